@@ -1,0 +1,1 @@
+"""ecosim: an agent-based simulation of learning ecosystems."""

@@ -1,0 +1,246 @@
+"""The engine: one ecosystem, week by week, on arrays. It knows neither files nor Mesa nor figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from ecosim.errors import UsageError
+from ecosim.model import events
+from ecosim.model.begin import artefact_names, community_sizes, create_artefacts, create_learners
+from ecosim.model.levers import lever_tables, parameters
+from ecosim.model.networks import NETWORKS, distinct, pairs_of, ties_of
+from ecosim.model.state import Array, Ties, new_acts, new_week, no_ties
+from ecosim.model.week.answer import be_answered
+from ecosim.model.week.appraise import appraise
+from ecosim.model.week.become import become, take_energy
+from ecosim.model.week.challenge import be_challenged
+from ecosim.model.week.feel import feel
+from ecosim.model.week.instrument import make_instrument
+from ecosim.model.week.intend import intend
+from ecosim.model.week.learn import learn
+from ecosim.model.week.meet import meet
+from ecosim.model.week.observe import new_channel, new_log, observe
+from ecosim.model.week.perceive import perceive
+from ecosim.model.week.stay import stay
+from ecosim.model.week.tie import tie
+from ecosim.scenario.design import Design
+from ecosim.scenario.document import Scenario
+
+Edges = list[tuple[int, int, float, float]]
+Choices = Mapping[int, Mapping[str, Any]]
+
+
+class Engine:
+    """A learning ecosystem as arrays.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked; communities hold complete designs.
+    replicate : int
+        Which luck; 0 .. 2**32 - 1. The same replicate under another design meets the same luck.
+    edges : list of (i, j, weight, ground), optional
+        Ready ties that replace the generated ones.
+    """
+
+    def __init__(self, scenario: Scenario, replicate: int = 0, edges: Edges | None = None) -> None:
+        self.scenario, self.seed, self.replicate, self.week = scenario, scenario.seed, replicate, 0
+        designs, shares = self._communities()
+        self.sizes = community_sizes(shares, scenario.learners)
+        self.levers = lever_tables(designs, scenario.weeks)
+        events.withdraw(self.levers, scenario)
+        self._stages = events.parameters_from(parameters(scenario.context), scenario)
+        self.p = self._stages[0][1]
+        self.artefacts = create_artefacts(scenario, len(designs), replicate)
+        self.artefact_names = artefact_names(scenario)
+        self.learners = create_learners(scenario, self.sizes, len(self.artefact_names), self.p, replicate)
+        self.now = new_week(scenario.learners, len(self.artefact_names))
+        self.acts, self.count = new_acts(scenario.learners), 0
+        self.humans: dict[int, dict[str, int]] = {}
+        self.log, self.channel = new_log(scenario.weeks), new_channel()
+        self.calls: list[Array] = []
+        self._open = False
+        self.ties = no_ties(scenario.learners, 0)
+        self.ties_at_start = self._spare = self.ties
+        self._ready = self._ready_ties(designs, edges)
+
+    def _communities(self) -> tuple[list[Design], list[float]]:
+        """Return the design and the share of each community; one of all learners where none is named."""
+        named = list(self.scenario.communities.values())
+        self.community_names = list(self.scenario.communities) or ["community"]
+        return [each.design for each in named] or [self.scenario.design], [each.share for each in named] or [1.0]
+
+    def _ready_ties(self, designs: list[Design], edges: Edges | None) -> dict[int, tuple[Array, Array, Array]]:
+        """Return the ready ties by the week in which they start: the later of their two arrivals."""
+        relation = self.scenario.context.relation
+        if edges is not None:
+            given = sorted((min(i, j), max(i, j), w, ground) for i, j, w, ground in edges)
+            pairs = np.array([each[:2] for each in given], np.int64).reshape(-1, 2)
+            weight, ground = np.array([each[2] for each in given]), np.array([each[3] for each in given])
+        else:
+            pairs = self._generated(designs)
+            weight = np.full(len(pairs), relation.ready_weight)
+            ground = np.full(len(pairs), relation.ready_ground)
+        start = self.learners.arrival_week[pairs].max(axis=1) if len(pairs) else np.empty(0, np.int32)
+        return {int(w): (pairs[start == w], weight[start == w], ground[start == w]) for w in np.unique(start)}
+
+    def _generated(self, designs: list[Design]) -> Array:
+        """Return the pairs that the network of the scenario ties in each community."""
+        network, low, parts = self.scenario.context.network, 0, [np.empty((0, 2), np.int64)]
+        for design, size in zip(designs, self.sizes, strict=True):
+            generate = NETWORKS[network.kind]
+            parts.append(generate(network, low, size, design.ready_ties, self.scenario.seed, self.replicate))
+            low += size
+        return distinct(np.concatenate(parts))
+
+    @property
+    def running(self) -> bool:
+        """Whether there are weeks left."""
+        return self.week < self.scenario.weeks
+
+    @property
+    def half_ties(self) -> int:
+        """How many half-ties there are: twice the ties."""
+        return int(self.ties.first[-1])
+
+    def open_week(self) -> None:
+        """Let the schedule act and what is possible be perceived (0 and 1), so that people can be asked what they do."""
+        if self._open:
+            return
+        if not self.running:
+            raise UsageError("errors.run.over", weeks=self.scenario.weeks)
+        self._schedule()
+        perceive(self)
+        self._open = True
+
+    def step(self, choices: Choices | None = None) -> None:
+        """Live one week: everything is perceived, done, felt and learned at once, then observed.
+
+        Parameters
+        ----------
+        choices : mapping of learner -> {artefact, effort, partner}, optional
+            What people decided for the learners whom they play; see :meth:`options`.
+
+        Raises
+        ------
+        UsageError
+            When the run is over or a choice is impossible; nothing has been done then.
+        """
+        self.open_week()
+        self.humans = {int(i): self._choice(int(i), dict(choice)) for i, choice in sorted((choices or {}).items())}
+        intend(self)
+        meet(self)
+        be_challenged(self)
+        be_answered(self)
+        feel(self)
+        learn(self)
+        make_instrument(self)
+        appraise(self)
+        become(self)
+        take_energy(self)
+        tie(self)
+        stay(self)
+        observe(self)
+        self._keep_calls()
+        self._open = False
+        self.week += 1
+
+    def run(self) -> Engine:
+        """Live all weeks that are left."""
+        while self.running:
+            self.step()
+        return self
+
+    def options(self, learner: int) -> list[int]:
+        """Return the numbers of the artefacts that ``learner`` may use this week: what a human may choose from."""
+        self.open_week()
+        if not self.learners.enrolled[learner]:
+            return []
+        forced = self.levers.forced_collaboration[self.week, self.learners.community[learner]] >= 0.5
+        possible = int(self.now.possible[learner])
+        together = self.artefacts.collective
+        return [m for m in range(together.size) if possible >> m & 1 and (together[m] or not forced)]
+
+    def _schedule(self) -> None:
+        """Process 0: arrivals, ready ties, parameters, events."""
+        week, scenario, learners = self.week, self.scenario, self.learners
+        self.p = [p for first, p in self._stages if first <= week][-1]
+        self.lever = type(self.levers)(*(table[week] for table in self.levers))
+        self.pressure = self.lever.incentive * self.lever.controlling
+        self.flow_feeds, self.apart = events.flow_feeds(scenario, week), events.alone(scenario, week)
+        learners.enrolled[learners.arrival_week == week] = True
+        if week in self._ready:
+            self._add_ties(*self._ready.pop(week))
+        if scenario.events:
+            self._happen(week)
+
+    def _happen(self, week: int) -> None:
+        """Let the events of the week act."""
+        scenario, learners = self.scenario, self.learners
+        if self.apart:
+            self.ties.first[:] = 0
+        self.ties = events.exchange(self.ties, scenario, week, self.replicate)
+        events.swap(learners, scenario, week, len(self.sizes), self.replicate)
+        events.seed_experts(learners, self.ties, self.artefact_names, scenario, week, self.replicate)
+        struck = events.shocked(scenario, week, scenario.learners, self.replicate)
+        self.now.shocked[:] = False if struck is None else struck
+
+    def _add_ties(self, pairs: Array, weight: Array, ground: Array) -> None:
+        """Add ties between people who have just both arrived."""
+        before = pairs_of(self.ties)
+        self.ties = ties_of(
+            self.scenario.learners,
+            np.concatenate([before[0], pairs]),
+            np.concatenate([before[1], weight]),
+            np.concatenate([before[2], ground]),
+        )
+
+    def spare_ties(self) -> Ties:
+        """Return room for the ties of the week's end: for all there are, and for one more at each end of every call."""
+        wanted = self.half_ties + 2 * self.count
+        if self._spare.other.size < wanted or self._spare is self.ties:
+            self._spare = no_ties(self.scenario.learners, wanted + wanted // 4)
+        return self._spare
+
+    def swap_ties(self) -> None:
+        """Make the ties of the week's end the present ones; those of its start stay readable until the next week."""
+        self.ties_at_start, self.ties, self._spare = self.ties, self._spare, self.ties
+
+    def _keep_calls(self) -> None:
+        """Keep who called on whom, for the metrics of contacts."""
+        rows = np.flatnonzero(self.acts.partner[: self.count] >= 0)
+        self.calls.append(np.stack([self.acts.learner[rows], self.acts.partner[rows]], axis=1).astype(np.int32))
+
+    def _choice(self, learner: int, choice: dict[str, Any]) -> dict[str, int]:
+        """Return one checked choice: ``act`` 0 or 1 where it decides that, and what it names."""
+        people = self.scenario.learners
+        if not 0 <= learner < people or not self.learners.enrolled[learner]:
+            raise UsageError("errors.choice.learner", learner=learner)
+        unknown = sorted(set(choice) - {"artefact", "effort", "partner"})
+        if unknown:
+            raise UsageError("errors.choice.unknown", name=unknown[0], learner=learner)
+        checked = {name: value for name, value in choice.items() if value is not None}
+        if "artefact" in choice:
+            checked["act"] = 0 if choice["artefact"] is None else 1
+        options = self.options(learner)
+        if "artefact" in checked and checked["artefact"] not in options:
+            raise UsageError("errors.choice.artefact", learner=learner, artefact=checked["artefact"], options=options)
+        effort, partner = checked.get("effort", 1), checked.get("partner", -1)
+        if not isinstance(effort, int) or not 1 <= effort <= 201:
+            raise UsageError("errors.choice.effort", learner=learner, effort=effort)
+        if not isinstance(partner, int) or not -1 <= partner < people or partner == learner:
+            raise UsageError("errors.choice.partner", learner=learner, partner=partner)
+        return checked
+
+    def digest(self) -> str:
+        """Return one hash of the whole state: every learner's every state, all ties, content, all weekly sums."""
+        whole = sha256()
+        count = self.half_ties
+        ties = (self.ties.first, self.ties.other[:count], self.ties.weight[:count], self.ties.ground[:count])
+        for array in (*self.learners, *ties, self.artefacts.content, self.channel, *self.log):
+            whole.update(np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
+        return whole.hexdigest()

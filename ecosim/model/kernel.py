@@ -1,0 +1,120 @@
+"""Compile the theory: turn marked equations and the processes that use them into machine code, once.
+
+A process is written as plain Python loops over arrays and calls equations by their plain names. ``@kernel`` leaves it
+so; at its first call the function and every equation it names are compiled by numba (inlined, without fast-math, so that
+bits do not depend on the processor) and kept on disk. With the compiler switched off (``ECOSIM_JIT=0``) the very same
+functions run as plain Python: for coverage, for debugging, and as an oracle of the compiler.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import types
+from collections.abc import Callable
+from dis import get_instructions
+from functools import cache, update_wrapper
+from hashlib import sha256
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+import ecosim
+from ecosim.equation import is_equation
+
+COMPILE_SECONDS = 45
+"""About how long the first run on a machine compiles (see docs/performance.md)."""
+
+
+def jit_enabled() -> bool:
+    """Tell whether kernels are compiled (the environment variable ``ECOSIM_JIT`` is not 0)."""
+    return os.environ.get("ECOSIM_JIT", "1") != "0"
+
+
+class Kernel:
+    """A process of the week; calling it compiles it first where that is wanted."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        update_wrapper(self, function)
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Run the process, compiled unless the compiler is off."""
+        return (compiled(self.function) if jit_enabled() else self.function)(*arguments)
+
+
+def kernel(function: Callable[..., Any]) -> Kernel:
+    """Mark ``function`` as a process to be compiled at its first call."""
+    return Kernel(function)
+
+
+@cache
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``function`` compiled, with every equation and kernel that it names compiled too."""
+    import numba  # lazily: reading, validating and listing need no compiler
+
+    names = dict(function.__globals__)
+    for name in _globals_of(function):
+        thing = names.get(name)
+        if isinstance(thing, Kernel):
+            names[name] = compiled(thing.function)
+        elif is_equation(thing):
+            names[name] = compiled(thing)  # type: ignore[arg-type]
+    rebuilt = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
+    rebuilt.__module__, rebuilt.__qualname__ = function.__module__, function.__qualname__
+    inline = is_equation(function)
+    if inline:
+        return numba.njit(error_model="numpy", forceinline=True)(rebuilt)  # type: ignore[no-any-return]
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())
+    try:
+        return numba.njit(error_model="numpy", cache=True)(rebuilt)  # type: ignore[no-any-return]
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def _globals_of(function: Callable[..., Any]) -> set[str]:
+    """Return the global names that ``function`` uses (not the attributes that happen to be called alike)."""
+    return {each.argval for each in get_instructions(function) if each.opname == "LOAD_GLOBAL"}
+
+
+@cache
+def sources_hash() -> str:
+    """Return a hash of all sources of ecosim: the compiler does not see edits in imported modules."""
+    digest = sha256()
+    root = Path(ecosim.__file__).parent
+    for room in ("", "mechanisms", "model", "model/week"):
+        for source in sorted((root / room).glob("*.py")):
+            digest.update(source.name.encode())
+            digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def cache_folder() -> Path:
+    """Return a writable folder for machine code, named by the sources, Python and numba that made it."""
+    from importlib.metadata import version
+
+    base = os.environ.get("ECOSIM_CACHE_DIR")
+    wanted = Path(base) if base else _user_cache()
+    leaf = f"{sources_hash()}-py{sys.version_info.major}{sys.version_info.minor}-numba{version('numba')}"
+    for root in (wanted, Path(gettempdir()) / f"ecosim-{os.getuid() if hasattr(os, 'getuid') else 'user'}"):
+        folder = root / leaf
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return wanted / leaf
+
+
+def _user_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("ecosim", appauthor=False)
+
+
+def is_warm() -> bool:
+    """Tell whether machine code for these sources is already on disk (or none is needed)."""
+    return not jit_enabled() or any(cache_folder().rglob("*.nbi"))

@@ -1,0 +1,39 @@
+"""The levers of every community in every week, and the parameters, in the form that kernels take."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import Any
+
+import numpy as np
+
+from ecosim.scenario.design import SCHEDULED, Design
+from ecosim.scenario.document import Context
+from ecosim.schema import Block
+
+Levers = namedtuple("Levers", [*SCHEDULED, "deadline"])  # type: ignore[misc]  # noqa: PYI024 - made from the declarations
+BLOCKS = tuple(
+    name
+    for name, field in Context.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Block)
+)
+Parameters = namedtuple("Parameters", [*BLOCKS, "distraction"])  # type: ignore[misc]  # noqa: PYI024
+
+
+def lever_tables(designs: list[Design], weeks: int) -> Any:
+    """Return ``Levers`` of arrays of shape (weeks, communities); ``deadline`` is 1 in weeks with one, else 0."""
+    tables = {name: np.empty((weeks, len(designs))) for name in SCHEDULED}
+    deadline = np.zeros((weeks, len(designs)))
+    for c, design in enumerate(designs):
+        for name in SCHEDULED:
+            schedule = getattr(design, name)
+            tables[name][:, c] = (
+                schedule.knots[0][1] if schedule.constant else [schedule.at(week) for week in range(weeks)]
+            )
+        deadline[[week for week in design.deadlines if week < weeks], c] = 1.0
+    return Levers(**tables, deadline=deadline)
+
+
+def parameters(context: Context) -> Any:
+    """Return the parameters of all mechanisms as nested named tuples of numbers."""
+    return Parameters(**{name: getattr(context, name).values() for name in BLOCKS}, distraction=context.distraction)

@@ -1,0 +1,1 @@
+"""The processes of the week, one file each; :meth:`ecosim.model.engine.Engine.step` says their order."""

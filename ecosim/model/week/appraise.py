@@ -1,0 +1,79 @@
+"""9. Appraise: the three basic needs, as the week has served them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecosim.equation import clip, ema
+from ecosim.mechanisms.guidance import orientation
+from ecosim.mechanisms.needs import felt_acceptance, felt_autonomy, felt_competence, mean_need
+from ecosim.model.kernel import kernel
+
+
+def appraise(w: Any) -> None:
+    """Renew the satisfaction of the needs for autonomy, competence and relatedness, and set their mean."""
+    people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.needs
+    feel_autonomous(
+        acts.learner, people.community, now.deficit, now.over, lever.choice, w.pressure, lever.forced_collaboration,
+        people.need_autonomy, w.count, w.p.guidance.deficit_cost, p,
+    )  # fmt: skip
+    feel_competent(
+        acts.learner, acts.success, acts.challenge, acts.skill, acts.feedback, people.need_competence, w.count, p
+    )
+    drift(people.need_relatedness, now.posts, p.rest, p.drift)
+    feel_related(
+        acts.learner, acts.collective, acts.answered, acts.rejected, acts.author_ground, people.need_relatedness,
+        w.count, p,
+    )  # fmt: skip
+    sum_up(
+        acts.learner, people.need_competence, people.need_autonomy, people.need_relatedness, acts.needs, w.count, p
+    )
+
+
+@kernel
+def feel_autonomous(learner, community, deficit, over, choice, pressure, forced, need, count, deficit_cost, p):
+    """Renew the satisfied need for autonomy of those who acted."""
+    for k in range(count):
+        i = learner[k]
+        c = community[i]
+        oriented = orientation(deficit[i], deficit_cost)
+        felt = felt_autonomy(
+            choice[c], oriented, over[i], pressure[c], forced[c], p.choice_floor, p.reward_cost, p.forced_cost
+        )
+        need[i] = ema(need[i], felt, p.rate)
+
+
+@kernel
+def feel_competent(learner, success, challenge, skill, fed_back, need, count, p):
+    """Renew the satisfied need for competence of those who acted."""
+    for k in range(count):
+        felt = felt_competence(
+            success[k], challenge[k], skill[k], fed_back[k], p.challenge_floor, p.challenge_offset, p.feedback_floor
+        )
+        need[learner[k]] = ema(need[learner[k]], felt, p.rate)
+
+
+@kernel
+def drift(need, posts, rest, rate):
+    """Let felt acceptance drift to rest where nothing collective happened."""
+    for i in range(need.size):
+        need[i] = need[i] if posts[i] else ema(need[i], rest, rate)
+
+
+@kernel
+def feel_related(learner, collective, answered, rejected, ground, need, count, p):
+    """Renew felt acceptance of those who acted collectively."""
+    for k in range(count):
+        if collective[k] > 0.0:
+            met = felt_acceptance(answered[k], rejected[k], ground[k], p.accepted_base, p.accepted_ground, p.ignored)
+            need[learner[k]] = ema(need[learner[k]], clip(met), p.relatedness_rate)
+
+
+@kernel
+def sum_up(learner, competence, autonomy, relatedness, needs, count, p):
+    """Set the mean of the three needs of those who acted."""
+    for k in range(count):
+        i = learner[k]
+        needs[k] = mean_need(
+            competence[i], autonomy[i], relatedness[i], p.weight_competence, p.weight_autonomy, p.weight_relatedness
+        )

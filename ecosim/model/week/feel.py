@@ -1,0 +1,123 @@
+"""6. Feel: the four dimensions of flow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecosim.chance import FEELING, MOOD, normal, uniform
+from ecosim.mechanisms.flow import autotelic, control, feedback, immersion, mood, overall, safety, unselfconsciousness
+from ecosim.mechanisms.guidance import orientation
+from ecosim.model.kernel import kernel
+
+
+def feel(w: Any) -> None:
+    """Set control, immersion, unselfconsciousness, the autotelic experience and flow of each act."""
+    people, now, acts, p = w.learners, w.now, w.acts, w.p.flow
+    change_mood(people.mood, now.scratch, p, w.week, w.seed, w.replicate)
+    find_conditions(
+        acts.learner, people.community, now.deficit, people.need_relatedness, acts.answered, acts.collective,
+        w.lever.goal_clarity, w.lever.feedback, acts.goal, acts.feedback, acts.safe, w.count,
+        w.p.guidance.deficit_cost, p,
+    )  # fmt: skip
+    moment(w, 0)
+    feel_control(acts.learner, acts.balance, people.efficacy, acts.goal, acts.moment, acts.control, w.count, p)
+    moment(w, 1)
+    feel_immersion(
+        acts.learner, acts.balance, acts.feedback, people.autonomous_motive, now.load, acts.moment, acts.immersion,
+        w.count, w.p.distraction, p,
+    )  # fmt: skip
+    moment(w, 2)
+    forget_oneself(acts.immersion, acts.safe, acts.moment, acts.unselfconsciousness, w.count, p)
+    moment(w, 3)
+    delight(
+        acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, people.need_autonomy, acts.moment,
+        acts.autotelic, acts.flow, w.count, p,
+    )  # fmt: skip
+
+
+def moment(w: Any, dimension: int) -> None:
+    """Set what one dimension owes to proneness, mood and the moment."""
+    noise_of(
+        w.acts.learner, w.learners.flow_trait, w.learners.mood, w.acts.moment, w.count, dimension, w.p.flow.noise,
+        w.week, w.seed, w.replicate,
+    )  # fmt: skip
+
+
+@kernel
+def change_mood(moods, noise, p, week, seed, replicate):
+    """Renew everybody's mood, acting or not."""
+    for i in range(moods.size):
+        noise[i] = normal(uniform(seed, replicate, MOOD, week, i, 0))
+    for i in range(moods.size):
+        moods[i] = mood(moods[i], noise[i], p.mood_inertia, p.mood_sd)
+
+
+@kernel
+def noise_of(learner, trait, moods, at_moment, count, dimension, spread, week, seed, replicate):
+    """Set proneness + mood + N(0, .4), each dimension with noise of its own."""
+    for k in range(count):
+        at_moment[k] = normal(uniform(seed, replicate, FEELING, week, learner[k], dimension))
+    for k in range(count):
+        i = learner[k]
+        at_moment[k] = trait[i] + moods[i] + spread * at_moment[k]
+
+
+@kernel
+def find_conditions(
+    learner, community, deficit, acceptance, replied, collective, clarity, designed, goal, fed_back, safe, count,
+    deficit_cost, p,
+):  # fmt: skip
+    """Set clarity of the goal, feedback and safety of each act."""
+    for k in range(count):
+        i = learner[k]
+        goal[k] = clarity[community[i]] * orientation(deficit[i], deficit_cost)
+    for k in range(count):
+        fed_back[k] = feedback(designed[community[learner[k]]], replied[k])
+    for k in range(count):
+        safe[k] = safety(acceptance[learner[k]], collective[k], p.safe_base, p.safe_solo)
+
+
+@kernel
+def feel_control(learner, balanced, efficacy, goal, at_moment, felt, count, p):
+    """Set cognitive control, D1."""
+    for k in range(count):
+        felt[k] = control(balanced[k], efficacy[learner[k]], goal[k], at_moment[k], p.gain)
+
+
+@kernel
+def feel_immersion(learner, balanced, fed_back, motive, loads, at_moment, felt, count, distraction, p):
+    """Set immersion, D2."""
+    for k in range(count):
+        i = learner[k]
+        felt[k] = immersion(
+            balanced[k],
+            fed_back[k],
+            motive[i],
+            loads[i],
+            distraction,
+            at_moment[k],
+            p.gain,
+            p.immersion_balance,
+            p.immersion_feedback,
+            p.immersion_motive,
+            p.immersion_load,
+            p.immersion_distraction,
+        )
+
+
+@kernel
+def forget_oneself(immersed, safe, at_moment, felt, count, p):
+    """Set the loss of self-consciousness, D3."""
+    for k in range(count):
+        felt[k] = unselfconsciousness(immersed[k], safe[k], at_moment[k], p.gain, p.unselfconscious_immersion)
+
+
+@kernel
+def delight(learner, controlled, immersed, forgotten, need, at_moment, felt, flow, count, p):
+    """Set the autotelic experience, D4, and flow, the mean of the four."""
+    for k in range(count):
+        felt[k] = autotelic(
+            controlled[k], immersed[k], forgotten[k], need[learner[k]], at_moment[k], p.gain, p.autotelic_autonomy
+        )
+    for k in range(count):
+        flow[k] = overall(controlled[k], immersed[k], forgotten[k], felt[k])

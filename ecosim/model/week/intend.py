@@ -1,0 +1,197 @@
+"""2. Intend: what is worth it, whether anything is done this week, which artefact is taken, with how much effort."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecosim.chance import ACCESS, ACT, CHOICE, EFFORT, EXPLORE, gumbel, poisson, uniform
+from ecosim.mechanisms.intention import acting, activity, drive, mean_effort, preference, value
+from ecosim.model.kernel import kernel
+
+
+def intend(w: Any) -> None:
+    """Set who acts this week, on which artefact and with how much effort; one row of ``acts`` each."""
+    people, now, acts, p = w.learners, w.now, w.acts, w.p.intention
+    explore(now.explores, p.exploration, w.week, w.seed, w.replicate)
+    weigh(w)
+    decide(
+        people.propensity, people.persistence, people.external_drive, people.used, now.shocked, now.mean_value,
+        now.drive, now.scratch, p,
+    )  # fmt: skip
+    act(now.scratch, now.scratch_2, now.has_option, people.enrolled, people.access, now.acts, w.week, w.seed, w.replicate)
+    for learner, human in w.humans.items():
+        now.acts[learner] = human.get("act", now.acts[learner])
+    w.count = list_acts(now.acts, now.act_of, acts.learner)
+    look_at_actors(acts.learner, people.skill, people.interest, people.community, w.lever.facilitation, acts.skill,
+                   acts.facilitation, w.count)  # fmt: skip
+    choose(w)
+    exert(acts.learner, people.rate, people.autonomous_motive, now.drive, acts.effort, w.count, p, w.week, w.seed,
+          w.replicate)  # fmt: skip
+    for learner, human in w.humans.items():
+        k = now.act_of[learner]
+        if k >= 0:
+            acts.artefact[k] = human.get("artefact", acts.artefact[k])
+            acts.effort[k] = human.get("effort", acts.effort[k])
+    announce(acts.learner, acts.artefact, acts.effort, w.artefacts.collective, acts.collective, now.posts, now.posted,
+             w.count)  # fmt: skip
+
+
+def weigh(w: Any) -> None:
+    """Set the mean value of each learner's options, and whether she has any."""
+    people, now, p = w.learners, w.now, w.p.intention
+    now.total[:] = 0.0
+    now.mean_value[:] = 0.0
+    for m in range(w.artefacts.collective.size):
+        mark_options(w, m)
+        add_option(
+            now.affordance[m], people.enjoyment[m], people.autonomous_motive, now.option, now.scratch, now.scratch_2,
+            now.total, now.mean_value, p,
+        )  # fmt: skip
+    average(now.total, now.mean_value, now.has_option)
+
+
+def mark_options(w: Any, m: int) -> None:
+    """Set (in ``option``) for whom artefact ``m`` is an option this week."""
+    now, collective = w.now, bool(w.artefacts.collective[m])
+    options(now.option, now.possible, now.explores, w.learners.community, w.artefacts.offer[m],
+            w.lever.forced_collaboration, collective, m)  # fmt: skip
+
+
+def choose(w: Any) -> None:
+    """Set the artefact of each act: Gumbel-max over the options, the noise keyed to learner and artefact."""
+    people, now, acts = w.learners, w.now, w.acts
+    acts.best[: w.count] = -1e300
+    acts.artefact[: w.count] = -1
+    for m in range(w.artefacts.collective.size):
+        mark_options(w, m)
+        prefer(
+            acts.learner, now.affordance[m], people.enjoyment[m], people.autonomous_motive, now.option, now.scratch,
+            acts.best, acts.artefact, w.count, m, w.p.intention, w.week, w.seed, w.replicate,
+        )  # fmt: skip
+
+
+@kernel
+def explore(explores, exploration, week, seed, replicate):
+    """Set who looks at every offered collective artefact this week."""
+    for i in range(explores.size):
+        explores[i] = uniform(seed, replicate, EXPLORE, week, i, 0) < exploration
+
+
+@kernel
+def options(option, possible, explores, community, offered, forced, collective, m):
+    """Mark for whom an artefact is an option: a compossible, or an offered collective one for who explores."""
+    for i in range(option.size):
+        c = community[i]
+        perceived = ((possible[i] >> m) & 1) == 1
+        if collective:
+            option[i] = 1.0 if perceived or (explores[i] and offered[c] > 0.0) else 0.0
+        else:
+            option[i] = 1.0 if perceived and forced[c] < 0.5 else 0.0
+
+
+@kernel
+def add_option(alpha, enjoyment, motive, option, worth, weight, total, weighted, p):
+    """Add one artefact to the softmax sums of weights and of weighted values."""
+    for i in range(alpha.size):
+        worth[i] = value(alpha[i], motive[i], enjoyment[i], p.value_floor, p.value_gain)
+    for i in range(alpha.size):
+        weight[i] = option[i] * preference(worth[i], p.sharpness)
+    for i in range(alpha.size):
+        total[i] += weight[i]
+    for i in range(alpha.size):
+        weighted[i] += weight[i] * worth[i]
+
+
+@kernel
+def average(total, weighted, has_option):
+    """Turn the softmax sums into the mean value of the options."""
+    for i in range(total.size):
+        has_option[i] = total[i] > 0.0
+    for i in range(total.size):
+        weighted[i] = weighted[i] / total[i] if total[i] > 0.0 else 0.0
+
+
+@kernel
+def decide(propensity, persistence, external, used, shocked, mean_value, driven, likely, p):
+    """Set drive, and the probability of acting."""
+    for i in range(driven.size):
+        driven[i] = drive(persistence[i], external[i])
+    for i in range(driven.size):
+        active = 1.0 if used[i] >= 0 else 0.0
+        logit = activity(propensity[i], mean_value[i], driven[i], active, p.b_V, p.b_P, p.habit)
+        likely[i] = logit + (p.shock if shocked[i] else 0.0)
+    for i in range(driven.size):
+        likely[i] = acting(likely[i])
+
+
+@kernel
+def act(likely, luck, has_option, enrolled, access, acts, week, seed, replicate):
+    """Set who acts: enrolled, with access and an option, and with the luck to."""
+    for i in range(likely.size):
+        luck[i] = uniform(seed, replicate, ACT, week, i, 0)
+    for i in range(likely.size):
+        acts[i] = enrolled[i] and has_option[i] and luck[i] < likely[i]
+    for i in range(likely.size):
+        luck[i] = uniform(seed, replicate, ACCESS, week, i, 0)
+    for i in range(likely.size):
+        acts[i] = acts[i] and luck[i] < access[i]
+
+
+@kernel
+def list_acts(acts, act_of, learner):
+    """Write the numbers of those who act, ascending, and where each stands; return how many."""
+    count = 0
+    for i in range(acts.size):
+        act_of[i] = -1
+        if acts[i]:
+            learner[count] = i
+            act_of[i] = count
+            count += 1
+    return count
+
+
+@kernel
+def look_at_actors(learner, skills, interest, community, facilitation, skill, facilitated, count):
+    """Set the skill on her interest and the facilitation of each who acts."""
+    for k in range(count):
+        i = learner[k]
+        skill[k] = skills[interest[i], i]
+        facilitated[k] = facilitation[community[i]]
+
+
+@kernel
+def prefer(learner, alpha, enjoyment, motive, option, noise, best, chosen, count, m, p, week, seed, replicate):
+    """Let artefact ``m`` be chosen by those for whom it is the best so far."""
+    for k in range(count):
+        noise[k] = gumbel(uniform(seed, replicate, CHOICE, week, learner[k], m))
+    for k in range(count):
+        i = learner[k]
+        worth = value(alpha[i], motive[i], enjoyment[i], p.value_floor, p.value_gain)
+        noise[k] += p.sharpness * worth
+    for k in range(count):
+        better = option[learner[k]] > 0.0 and noise[k] > best[k]
+        best[k] = noise[k] if better else best[k]
+        chosen[k] = m if better else chosen[k]
+
+
+@kernel
+def exert(learner, rate, motive, driven, effort, count, p, week, seed, replicate):
+    """Set the effort of each act: its contributions."""
+    for k in range(count):
+        i = learner[k]
+        effort[k] = mean_effort(rate[i], driven[i], motive[i], p.lambda_, p.effort_floor, p.max_effort)
+    for k in range(count):
+        effort[k] = 1.0 + poisson(uniform(seed, replicate, EFFORT, week, learner[k], 0), effort[k])
+
+
+@kernel
+def announce(learner, artefact, effort, is_collective, collective, posts, posted, count):
+    """Mark who acts on a collective artefact and what she contributes there."""
+    posts[:] = False
+    posted[:] = 0.0
+    for k in range(count):
+        together = is_collective[artefact[k]]
+        collective[k] = 1.0 if together else 0.0
+        if together:
+            posts[learner[k]] = True
+            posted[learner[k]] = effort[k]

@@ -1,0 +1,365 @@
+"""14. Observe: what each learner keeps of the week, and the sums from which all metrics are computed."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ecosim.mechanisms.observation import own_apprenance
+from ecosim.model.kernel import kernel
+
+CHANNEL_CELLS, CHANNEL_TOP = 44, 1.1
+
+
+class Log(NamedTuple):
+    """Counts and sums of each week, one array over weeks each; the metrics divide them."""
+
+    arrived: Any
+    enrolled_at_start: Any
+    enrolled: Any
+    active: Any
+    collective: Any
+    left: Any
+    returned: Any
+    answered: Any
+    rejected: Any
+    calls: Any
+    calls_before: Any
+    calls_repeated: Any
+    contributions: Any
+    flow: Any
+    flow_episodes: Any
+    control: Any
+    immersion: Any
+    unselfconsciousness: Any
+    autotelic: Any
+    success: Any
+    challenge: Any
+    skill_of_active: Any
+    in_flow_quadrant: Any
+    in_anxiety_quadrant: Any
+    in_boredom_quadrant: Any
+    in_apathy_quadrant: Any
+    load: Any
+    persistence_of_active: Any
+    external_drive_of_active: Any
+    gain: Any
+    autonomy: Any
+    efficacy: Any
+    autonomous_motive: Any
+    persistence: Any
+    external_drive: Any
+    need_autonomy: Any
+    need_competence: Any
+    need_relatedness: Any
+    apprenance: Any
+    apprenant: Any
+    excluded: Any
+    instruments: Any
+    compossibles: Any
+    shared_compossibles: Any
+    half_ties: Any
+    strength: Any
+    was_active: Any
+    stayed_active: Any
+    was_idle: Any
+    woke_up: Any
+
+
+def new_log(weeks: int) -> Log:
+    """Return an empty log of ``weeks`` weeks."""
+    return Log(**{name: np.zeros(weeks) for name in Log._fields})
+
+
+def new_channel() -> Any:
+    """Return an empty flow channel: acts, and their summed flow, by (challenge, skill) cell."""
+    return np.zeros((2, CHANNEL_CELLS, CHANNEL_CELLS))
+
+
+def observe(w: Any) -> None:
+    """Write the week into learners' records and into the log."""
+    log_possibilities(w)
+    log_acts(w)
+    remember(w)
+    log_people(w)
+
+
+def log_possibilities(w: Any) -> None:
+    """Count who was there at the week's start, who had been active, what was possible alone and together."""
+    people, now, log, t = w.learners, w.now, w.log, w.week
+    collective = sum(1 << int(m) for m in np.flatnonzero(w.artefacts.collective))
+    log.compossibles[t], log.shared_compossibles[t] = count_possibilities(
+        now.possible, now.was_enrolled, *w.ties_at_start[:2], collective
+    )
+    log.enrolled_at_start[t], log.was_active[t], log.was_idle[t], log.stayed_active[t], log.woke_up[t] = count_activity(
+        now.was_enrolled, people.used, people.tenure, now.acts
+    )
+
+
+def log_acts(w: Any) -> None:
+    """Sum over the week's acts."""
+    people, acts, log, t, n = w.learners, w.acts, w.log, w.week, w.count
+    log.active[t] = n
+    for name in ("collective", "answered", "rejected", "success", "challenge", *FLOW):
+        getattr(log, name)[t] = total(getattr(acts, name), n)
+    log.skill_of_active[t] = total(acts.skill, n)
+    log.contributions[t] = total(w.now.posted, w.now.posted.size)
+    log.flow_episodes[t] = count_above(acts.flow, n, w.p.flow.episode)
+    log.persistence_of_active[t] = total_of(people.persistence, acts.learner, n)
+    log.external_drive_of_active[t] = total_of(people.external_drive, acts.learner, n)
+    log.load[t] = total_where(w.now.load, w.now.was_enrolled)
+    draw_channel(acts.challenge, acts.skill, acts.flow, w.channel, n)
+    counts = quadrants(acts.challenge, acts.skill, log.challenge[t] / max(1, n), log.skill_of_active[t] / max(1, n), n)
+    log.in_flow_quadrant[t], log.in_anxiety_quadrant[t], log.in_boredom_quadrant[t], log.in_apathy_quadrant[t] = counts
+
+
+FLOW = ("flow", "control", "immersion", "unselfconsciousness", "autotelic")
+STATES = (
+    "autonomy", "efficacy", "autonomous_motive", "persistence", "external_drive", "need_autonomy", "need_competence",
+    "need_relatedness",
+)  # fmt: skip
+
+
+def remember(w: Any) -> None:
+    """Write into each learner's record what she did and felt."""
+    people, acts, now, log, t, n = w.learners, w.acts, w.now, w.log, w.week, w.count
+    log.calls[t], log.calls_before[t], log.calls_repeated[t] = note_deeds(
+        now.act_of, acts.artefact, acts.partner, people.used, people.partner
+    )
+    count_deeds(
+        acts.learner, acts.effort, acts.collective, acts.partner, acts.flow, people.contributions, people.weeks_active,
+        people.weeks_collective, people.weeks_collaborating, people.weeks_in_flow, n, w.p.flow.episode,
+    )  # fmt: skip
+    note_posts(
+        acts.learner, acts.collective, acts.answered, people.first_post_week, people.first_post_answered,
+        people.posted_again, n, t, w.p.observation.repost_weeks,
+    )  # fmt: skip
+    for name in FLOW:
+        write(acts.learner, getattr(acts, name), getattr(people, name), n)
+
+
+def log_people(w: Any) -> None:
+    """Sum over people at the week's end."""
+    people, now, log, t, q = w.learners, w.now, w.log, w.week, w.p.observation
+    enrolled = people.enrolled
+    log.arrived[t] = np.count_nonzero(people.arrival_week <= t)
+    log.enrolled[t] = np.count_nonzero(enrolled)
+    log.left[t] = np.count_nonzero(now.was_enrolled & ~enrolled)
+    log.returned[t] = np.count_nonzero(enrolled & ~now.was_enrolled)
+    log.gain[t] = total_gain(people.skill, people.interest, people.initial_skill)
+    for name in STATES:
+        getattr(log, name)[t] = total_where(getattr(people, name), enrolled)
+    log.apprenance[t], log.apprenant[t] = note_apprenance(
+        people.autonomous_motive, people.efficacy, people.autonomy, people.persistence, enrolled,
+        people.apprenance_weeks, people.apprenance_sum, people.apprenance_squares, people.apprenance_streak,
+        people.apprenance_longest, q.apprenance_level,
+    )  # fmt: skip
+    log.excluded[t] = count_excluded(*w.ties[:3], enrolled, people.need_relatedness, q.excluded_tie, w.p.needs.rest)
+    log.instruments[t] = count_instruments(people.mastery, enrolled, q.instrument_level)
+    log.half_ties[t] = w.ties.first[-1]
+    log.strength[t] = 0.5 * total(w.ties.weight, int(w.ties.first[-1]))
+
+
+@kernel
+def total(values, count):
+    """Return the sum of the first ``count`` values, in order."""
+    result = 0.0
+    for k in range(count):
+        result += values[k]
+    return result
+
+
+@kernel
+def total_of(values, learner, count):
+    """Return the sum of ``values`` over the learners listed."""
+    result = 0.0
+    for k in range(count):
+        result += values[learner[k]]
+    return result
+
+
+@kernel
+def total_where(values, where):
+    """Return the sum of ``values`` where ``where`` holds."""
+    result = 0.0
+    for i in range(values.size):
+        result += values[i] if where[i] else 0.0
+    return result
+
+
+@kernel
+def total_gain(skill, interest, initial):
+    """Return the sum of skill gained on the interest, over all learners."""
+    result = 0.0
+    for i in range(initial.size):
+        result += skill[interest[i], i] - initial[i]
+    return result
+
+
+@kernel
+def count_above(values, count, level):
+    """Return how many of the first ``count`` values are at or above ``level``."""
+    result = 0
+    for k in range(count):
+        result += 1 if values[k] >= level else 0
+    return result
+
+
+@kernel
+def write(learner, values, into, count):
+    """Write the values of acts into the states of those who acted."""
+    for k in range(count):
+        into[learner[k]] = values[k]
+
+
+@kernel
+def bits(word):
+    """Return how many bits of a 16-bit word are set."""
+    word = word - ((word >> 1) & 0x5555)
+    word = (word & 0x3333) + ((word >> 2) & 0x3333)
+    word = (word + (word >> 4)) & 0x0F0F
+    return (word + (word >> 8)) & 0x1F
+
+
+@kernel
+def count_possibilities(possible, present, first, other, collective):
+    """Return the number of compossibles of those present, and of (i, j, m) open to both ends of a tie."""
+    alone, shared = 0, 0
+    for i in range(possible.size):
+        if not present[i]:
+            continue
+        alone += bits(int(possible[i]))
+        mine = int(possible[i]) & collective
+        if mine != 0:
+            for e in range(first[i], first[i + 1]):
+                j = other[e]
+                shared += bits(mine & int(possible[j])) if present[j] else 0
+    return alone, shared
+
+
+@kernel
+def count_activity(present, used, tenure, acts):
+    """Return how many were present, had been active, had been idle, stayed active, and became active again."""
+    here, was_active, was_idle, stayed, woke = 0, 0, 0, 0, 0
+    for i in range(present.size):
+        if present[i]:
+            here += 1
+            if used[i] >= 0:
+                was_active += 1
+                stayed += 1 if acts[i] else 0
+            elif tenure[i] > 1:
+                was_idle += 1
+                woke += 1 if acts[i] else 0
+    return here, was_active, was_idle, stayed, woke
+
+
+@kernel
+def draw_channel(challenge, skill, flow, channel, count):
+    """Add each act to its cell of the flow channel."""
+    cells = channel.shape[1]
+    for k in range(count):
+        row = min(cells - 1, max(0, int(challenge[k] / CHANNEL_TOP * cells)))
+        column = min(cells - 1, max(0, int(skill[k] / CHANNEL_TOP * cells)))
+        channel[0, row, column] += 1.0
+        channel[1, row, column] += flow[k]
+
+
+@kernel
+def quadrants(challenge, skill, mean_challenge, mean_skill, count):
+    """Return the acts in flow, anxiety, boredom and apathy: challenge and skill above or below the week's means."""
+    flow, anxiety, boredom, apathy = 0, 0, 0, 0
+    for k in range(count):
+        hard, able = challenge[k] >= mean_challenge, skill[k] >= mean_skill
+        flow += 1 if hard and able else 0
+        anxiety += 1 if hard and not able else 0
+        boredom += 1 if able and not hard else 0
+        apathy += 1 if not hard and not able else 0
+    return flow, anxiety, boredom, apathy
+
+
+@kernel
+def note_deeds(act_of, artefact, partner, used, last_partner):
+    """Write artefact and partner of the week; return calls, last week's calls, and calls repeated from last week."""
+    calls, before, repeated = 0, 0, 0
+    for i in range(used.size):
+        k = act_of[i]
+        called = partner[k] if k >= 0 else -1
+        before += 1 if last_partner[i] >= 0 else 0
+        calls += 1 if called >= 0 else 0
+        repeated += 1 if called >= 0 and called == last_partner[i] else 0
+        last_partner[i] = called
+        used[i] = artefact[k] if k >= 0 else -1
+    return calls, before, repeated
+
+
+@kernel
+def count_deeds(
+    learner, effort, collective, partner, flow, contributions, active, together, collaborating, in_flow, count, episode
+):
+    """Add the week to the counters of those who acted."""
+    for k in range(count):
+        i = learner[k]
+        active[i] += 1
+        in_flow[i] += 1 if flow[k] >= episode else 0
+        if collective[k] > 0.0:
+            contributions[i] += effort[k]
+            together[i] += 1
+            collaborating[i] += 1 if partner[k] >= 0 else 0
+
+
+@kernel
+def note_posts(learner, collective, answered, first_week, first_answered, again, count, week, span):
+    """Note first posts, whether they were answered, and whether a second one followed in time."""
+    for k in range(count):
+        i = learner[k]
+        if collective[k] > 0.0:
+            if first_week[i] < 0:
+                first_week[i] = week
+                first_answered[i] = answered[k] > 0.0
+            elif week - first_week[i] <= span:
+                again[i] = True
+
+
+@kernel
+def note_apprenance(
+    motive, efficacy, autonomy, persistence, enrolled, weeks, sums, squares, streak, longest, level
+):
+    """Renew the record of everybody's apprenance; return its sum over the enrolled and how many are apprenant."""
+    summed, apprenant = 0.0, 0
+    for i in range(enrolled.size):
+        if not enrolled[i]:
+            streak[i] = 0
+            continue
+        own = own_apprenance(motive[i], efficacy[i], autonomy[i], persistence[i])
+        summed += own
+        weeks[i] += 1
+        sums[i] += own
+        squares[i] += own * own
+        streak[i] = streak[i] + 1 if own >= level else 0
+        longest[i] = max(longest[i], streak[i])
+        apprenant += 1 if own >= level else 0
+    return summed, apprenant
+
+
+@kernel
+def count_excluded(first, other, weight, enrolled, relatedness, weakest, rest):
+    """Return how many of the enrolled have no tie that includes and do not feel accepted."""
+    result = 0
+    for i in range(enrolled.size):
+        if enrolled[i] and relatedness[i] < rest:
+            strongest = 0.0
+            for e in range(first[i], first[i + 1]):
+                strongest = max(strongest, weight[e])
+            result += 1 if strongest <= weakest else 0
+    return result
+
+
+@kernel
+def count_instruments(mastery, enrolled, level):
+    """Return how many learner-artefact pairs of the enrolled are instruments."""
+    result = 0
+    for m in range(mastery.shape[0]):
+        for i in range(enrolled.size):
+            result += 1 if enrolled[i] and mastery[m, i] > level else 0
+    return result

@@ -1,0 +1,100 @@
+"""Series measured in the world: read from CSV, to be laid over the simulated ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecosim.errors import nearest
+from ecosim.scenario.schedule import LATEST_WEEK
+from ecosim.scenario.tables import Findings, Row, number, read_data, rows, whole
+from ecosim.scenario.yaml_events import short
+
+COLUMNS = ("metric", "week", "value", "low", "high")
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One measured value of a metric.
+
+    Parameters
+    ----------
+    metric : str
+        As ecosim names it.
+    week : int
+        From 0.
+    value : float
+        What was measured.
+    low, high : float or None
+        Ends of its interval, where one is known.
+    """
+
+    metric: str
+    week: int
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+def read_observed(path: str | Path, metrics: Collection[str] | None = None) -> list[Observation]:
+    """Return the rows of the CSV file at ``path``, in the order of the file.
+
+    Parameters
+    ----------
+    path : str or Path
+        Columns metric, week, value and, if there are intervals, low and high. Lines that begin with ``#`` are notes.
+    metrics : collection of str, optional
+        Names of all metrics; without it names are taken as they are.
+
+    Raises
+    ------
+    InvalidFile
+        With every problem found and its line.
+    """
+    found = Findings(str(path), "observed")
+    read: dict[tuple[str, int], int] = {}
+    observations = []
+    for row in rows(read_data(path), COLUMNS, 3, found):
+        made = _observation(row, metrics, found)
+        if made is None:
+            continue
+        first = read.setdefault((made.metric, made.week), row.line)
+        if first != row.line:
+            found.add("twice", row.line, metric=short(made.metric), week=made.week, first=first)
+        observations.append(made)
+    found.stop()
+    return observations
+
+
+def _observation(row: Row, metrics: Collection[str] | None, found: Findings) -> Observation | None:
+    """Return the row as an observation, or ``None`` having noted what is wrong with it."""
+    before = len(found.problems)
+    name = row.cells["metric"]
+    if not name or (metrics is not None and name not in metrics):
+        near = nearest(name, metrics or ())
+        found.add("metric_near" if near else "metric", row.line, "metric", value=short(name), nearest=near)
+    week = whole(row, "week", LATEST_WEEK, found)
+    value = number(row, "value", found)
+    low, high = (number(row, end, found) if row.cells[end] else None for end in ("low", "high"))
+    if low is not None and high is not None and low > high:
+        found.add("order", row.line, "low", low=low, high=high)
+    elif value is not None and ((low is not None and value < low) or (high is not None and value > high)):
+        found.add("outside", row.line, "value", value=value, low=row.cells["low"], high=row.cells["high"])
+    if len(found.problems) > before or week is None or value is None:
+        return None
+    return Observation(name, week, value, low, high)
+
+
+def as_csv(observations: Iterable[Observation]) -> str:
+    """Return the rows as the text of a CSV file that :func:`read_observed` reads again."""
+    lines = [",".join(COLUMNS)]
+    for each in observations:
+        ends = ["" if end is None else repr(end) for end in (each.low, each.high)]
+        lines.append(",".join([_cell(each.metric), str(each.week), repr(each.value), *ends]))
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Return ``text`` as a cell, between quotation marks where it needs them."""
+    return '"' + text.replace('"', '""') + '"' if set(text) & set(',"#') else text
