@@ -136,7 +136,7 @@ class Block(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Give the subclass its tuple class, importable by name so that compiled kernels can be cached."""
         name = f"{cls.__name__}Values"
-        made = namedtuple(name, list(cls.model_fields))  # type: ignore[misc]  # noqa: PYI024 - made at run time
+        made = namedtuple(name, list(cls.model_fields))  # type: ignore[misc]
         made.__module__ = cls.__module__
         setattr(sys.modules[cls.__module__], name, made)
 
@@ -172,8 +172,8 @@ def meaning(block: type[BaseModel], field: str) -> str:
     """
     name = next((name for name, info in block.model_fields.items() if info.alias == field), field)
     for declaring in block.__mro__:
-        if name in declaring.__dict__.get("__annotations__", {}):
-            return _docstrings(declaring.__module__).get((declaring.__name__, name), "")
+        if found := _docstrings(declaring.__module__).get((declaring.__name__, name)):
+            return found
     return ""
 
 
@@ -187,7 +187,7 @@ def _docstrings(module: str) -> dict[tuple[str, str], str]:
     found = {}
     for block in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
         for field, after in zip(block.body, block.body[1:], strict=False):
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr):
-                if isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
-                    found[block.name, field.target.id] = " ".join(after.value.value.split())
+            said = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else None
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(said, str):
+                found[block.name, field.target.id] = " ".join(said.split())
     return found

@@ -32,15 +32,19 @@ def jit_enabled() -> bool:
 
 
 class Kernel:
-    """A process of the week; calling it compiles it first where that is wanted."""
+    """A process of the week; its first call compiles it where that is wanted."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
+        self._run: Callable[..., Any] | None = None
         update_wrapper(self, function)
 
     def __call__(self, *arguments: Any) -> Any:
         """Run the process, compiled unless the compiler is off."""
-        return (compiled(self.function) if jit_enabled() else self.function)(*arguments)
+        run = self._run
+        if run is None:
+            run = self._run = compiled(self.function) if jit_enabled() else self.function
+        return run(*arguments)
 
 
 def kernel(function: Callable[..., Any]) -> Kernel:

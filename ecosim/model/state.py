@@ -139,11 +139,9 @@ class Week(NamedTuple):
     around: Array
     affordance: Array
     possible: Array
-    explores: Array
-    option: Array
+    options: Array
     total: Array
     mean_value: Array
-    has_option: Array
     drive: Array
     acts: Array
     act_of: Array
@@ -210,8 +208,8 @@ def new_learners(count: int, topics: int, artefacts: int) -> Any:
 
 def new_week(count: int, artefacts: int) -> Week:
     """Return the workspace of a week for ``count`` learners."""
-    kinds = {"affordance": "f8", "possible": "i4", "act_of": "i8"}
-    flags = {"explores", "has_option", "acts", "posts", "shocked", "was_enrolled"}
+    kinds = {"affordance": "f8", "possible": "i4", "options": "i4", "act_of": "i8"}
+    flags = {"acts", "posts", "shocked", "was_enrolled"}
     made = {}
     for name in Week._fields:
         kind = "?" if name in flags else kinds.get(name, "f8")

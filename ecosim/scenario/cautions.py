@@ -8,6 +8,7 @@ from typing import Any
 from ecosim.scenario.checks import Finding, designs
 from ecosim.scenario.design import LEVERS, SCHEDULED, Design
 from ecosim.scenario.document import Context, Scenario
+from ecosim.scenario.problems import shown
 from ecosim.scenario.reader import KeyPath
 from ecosim.schema import leaves
 
@@ -34,7 +35,7 @@ def caution(scenario: Scenario, edges: list[tuple[int, int, float, float]] | Non
 
 
 def _warning(key: str, *places: KeyPath, **facts: Any) -> Finding:
-    return Finding(f"warnings.{key}", places, facts)
+    return Finding(f"warnings.{key}", places, {name: shown(fact) for name, fact in facts.items()})
 
 
 def _implausible_parameters(scenario: Scenario) -> Iterator[Finding]:
@@ -109,4 +110,4 @@ def _people(scenario: Scenario) -> Iterator[Finding]:
     if scenario.context.migration.mobility > 0.0 and len(scenario.communities) < 2:
         yield _warning("mobility", ("context", "migration", "mobility"), value=scenario.context.migration.mobility)
     if scenario.title == "":
-        yield _warning("title", ("title",), ())
+        yield _warning("title", ("title",))

@@ -64,10 +64,10 @@ def designs(scenario: Scenario) -> Iterator[tuple[KeyPath, Design]]:
 
 def _names(scenario: Scenario) -> Iterator[Finding]:
     """Names that users choose can be typed in a dotted path."""
-    for above, names in ((("context", "profiles"), scenario.context.profiles), (("communities",), scenario.communities)):
-        for name in names:
-            if not _NAME.fullmatch(name):
-                yield finding("name", (*above, name), value=shown(name))
+    places = [("context", "profiles", name) for name in scenario.context.profiles]
+    for place in [*places, *(("communities", name) for name in scenario.communities)]:
+        if not _NAME.fullmatch(place[-1]):
+            yield finding("name", place, value=shown(place[-1]))
 
 
 def _sum_to_one(shares: Collection[float]) -> bool:
@@ -79,7 +79,7 @@ def _shares(path: KeyPath, parts: dict[str, Any]) -> Iterator[Finding]:
     shares = [part.share for part in parts.values()]
     if not _sum_to_one(shares):
         said = " + ".join(f"{share:g}" for share in shares[:8]) + (" + …" if len(shares) > 8 else "")
-        yield finding("shares", path, value=float(f"{sum(shares):.6g}"), parts=said)
+        yield finding("shares", path, value=f"{sum(shares):.7g}", parts=said)
 
 
 def _populations(scenario: Scenario) -> Iterator[Finding]:
@@ -93,9 +93,8 @@ def _populations(scenario: Scenario) -> Iterator[Finding]:
             yield finding("nobody", (*path[:2], "share"), learners=scenario.learners)
         elif found := impossible(scenario.context.network, design.ready_ties, size):
             key, facts = found
-            ties = float(f"{design.ready_ties:g}")
             places = ((*path, "ready_ties"), ("learners",), ("context", "network"))
-            yield finding(key, *places, value=int(ties) if ties.is_integer() else ties, size=size, **facts)
+            yield finding(key, *places, value=shown(design.ready_ties), size=size, **facts)
 
 
 def _artefacts(scenario: Scenario) -> Iterator[Finding]:
@@ -133,12 +132,10 @@ def _withdrawn(event: Any, path: KeyPath) -> Iterator[Finding]:
     for place, name in enumerate(event.levers):
         at = (*path, "levers", place)
         if name in SCHEDULED:
-            leaf = LEVERS[name]
-            if event.to not in leaf.legal:
-                places = ((*path, "to"), at)
-                yield finding("withdraw_range", *places, value=event.to, lever=name, **leaf.legal.bounds())
-            elif leaf.whole and event.to != int(event.to):
-                yield finding("withdraw_whole", (*path, "to"), at, value=event.to, lever=name, **leaf.legal.bounds())
+            legal, whole = LEVERS[name].legal, LEVERS[name].whole
+            if event.to not in legal or (whole and event.to != int(event.to)):
+                facts = {"value": shown(event.to), "lever": name, **legal.bounds()}
+                yield finding("withdraw_whole" if whole else "withdraw_range", (*path, "to"), at, **facts)
         elif name in Design.model_fields:
             yield finding("fixed_lever", at, value=name)
         else:

@@ -174,16 +174,12 @@ class Design(BaseModel):
     )  # fmt: skip
     """Weekly hazard of leaving for an experienced learner of middling drive whom nobody accepts."""
     ready_ties: float = Field(
-        6.0,
-        ge=0,
-        le=4096,
-        json_schema_extra={
-            "leaf": Leaf(
-                "ready ties", "ties", Range(0, 4096), Range(0, 32), "ready_ties", "assumed", "assumed",
-                ("nobody knows anybody", "everybody knows fifteen others", "everybody knows thirty others"), "people",
-            )  # fmt: skip
-        },  # type: ignore[dict-item]
-    )
+        default=6.0, ge=0, le=4096,
+        json_schema_extra={"leaf": Leaf(
+            "ready ties", "ties", Range(0, 4096), Range(0, 32), "ready_ties", "assumed", "assumed",
+            ("nobody knows anybody", "everybody knows fifteen others", "everybody knows thirty others"), "people",
+        )},  # type: ignore[dict-item]
+    )  # fmt: skip
     """Mean number of ties that a learner has before the first week."""
     deadlines: list[Whole] = []
     """Weeks in which something must be handed in."""
@@ -206,9 +202,8 @@ class Design(BaseModel):
 
 
 LEVERS: dict[str, Leaf] = {
-    name: field.json_schema_extra["leaf"]  # type: ignore[misc,index]
+    name: field.json_schema_extra["leaf"]  # type: ignore[misc]
     for name, field in Design.model_fields.items()
     if isinstance(field.json_schema_extra, dict)
 }
 SCHEDULED = tuple(name for name in LEVERS if name != "ready_ties")
-

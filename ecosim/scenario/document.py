@@ -30,6 +30,7 @@ from ecosim.mechanisms.response import Response
 from ecosim.mechanisms.staying import Staying
 from ecosim.scenario.design import Design
 from ecosim.scenario.events import AnyEvent
+from ecosim.scenario.networks import Network, RandomNetwork
 from ecosim.scenario.parts import (
     MOST_ARTEFACTS,
     MOST_WEEKS,
@@ -38,10 +39,8 @@ from ecosim.scenario.parts import (
     ArtefactCounts,
     Artefacts,
     AtStart,
-    Network,
     Part,
     Profile,
-    RandomNetwork,
     Share,
     Words,
     in_language,
@@ -72,9 +71,7 @@ WORD = 2**32 - 1
 class Context(Part):
     """What a designer cannot choose: people, conditions, and how people work."""
 
-    access: float = parameter(
-        1.0, "probability", (0, 1), (0.5, 1), label="access", symbol="access", source="assumed"
-    )
+    access: float = parameter(1.0, "probability", (0, 1), (0.5, 1), label="access", symbol="access", source="assumed")
     """Probability that time, device and connection let a learner act in a week."""
     distraction: float = parameter(
         0.0, "share", (0, 1), (0, 0.6), label="distraction", symbol="distraction", source="assumed"
@@ -103,6 +100,7 @@ class Context(Part):
     staying: Staying = Field(default_factory=Staying)
     migration: Migration = Field(default_factory=Migration)
     observation: Observation = Field(default_factory=Observation)
+
 
 class Community(Part):
     """One of several communities: its share of the learners, and where its levers differ from ``design``."""

@@ -65,12 +65,17 @@ def _numbers(labels: list[tuple[str, int]], learners: int, found: Findings) -> d
     for label, line in labels:
         if label:
             distinct.setdefault(label, line)
-    if all(label.isdecimal() and len(label) < 16 and label == str(int(label)) and int(label) < learners for label in distinct):
+    if all(_is_number(label, learners) for label in distinct):
         return {label: int(label) for label in distinct}
     if len(distinct) > learners:
         label, line = list(distinct.items())[learners]
         found.add("too_many", line, count=len(distinct), learners=learners, value=short(label))
     return {label: number for number, label in enumerate(distinct)}
+
+
+def _is_number(label: str, learners: int) -> bool:
+    """Tell whether ``label`` is the number of a learner, in the one way to write it."""
+    return label.isdecimal() and len(label) < 16 and label == str(int(label)) and int(label) < learners
 
 
 def _edges(

@@ -36,6 +36,8 @@ class Source:
         Whether it may name files at all.
     chain : tuple of str
         The files that led here by ``extends``, itself last.
+    settings : bool
+        Whether its mappings only lead to the values that are set.
     """
 
     name: str | None
@@ -43,6 +45,7 @@ class Source:
     folder: Path
     files: bool
     chain: tuple[str, ...] = ()
+    settings: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +72,10 @@ class Node:
         node = self
         for step, part in enumerate(path):
             inside = node.value
-            if isinstance(inside, dict) and part in inside:
-                node = inside[part]
-            elif isinstance(inside, list) and isinstance(part, int) and part < len(inside):
-                node = inside[part]
-            else:
+            listed = isinstance(inside, list) and isinstance(part, int) and 0 <= part < len(inside)
+            if not listed and not (isinstance(inside, dict) and part in inside):
                 return node, path[step:]
+            node = inside[part]
         return node, ()
 
     def problem(self, key: str, path: KeyPath = (), /, *, of_key: bool = False, **facts: Any) -> Problem:
@@ -105,7 +106,8 @@ def merge(base: Node | None, over: Node, path: KeyPath = ()) -> Node:
             del made[name]
         else:
             made[name] = merge(made.get(name), node, (*path, name))
-    return Node(made, over.source, over.path)
+    place = base if over.source.settings else over
+    return Node(made, place.source, place.path)
 
 
 def _whole(base: Node, over: Node, path: KeyPath) -> bool:

@@ -1,9 +1,74 @@
-"""Whether a network can exist: as many ready ties as a lever asks for, among as many learners as there are."""
+"""The networks with which a scenario may begin, and whether there can be such a network.
+
+Which ties they make is the business of :mod:`ecosim.model.networks`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from ecosim.scenario.parts import Part, Share
+from ecosim.schema import Whole
+
+
+class RandomNetwork(Part):
+    """Everybody proposes about half of ``ready_ties`` partners of her own community."""
+
+    kind: Literal["random"] = "random"
+
+
+class NoNetwork(Part):
+    """Nobody knows anybody."""
+
+    kind: Literal["none"]
+
+
+class SmallWorld(Part):
+    """A ring of neighbours, some ties of which are rewired (Watts & Strogatz 1998)."""
+
+    kind: Literal["small_world"]
+    rewire: Share = 0.1
+    """Share of ties that lead anywhere instead of to a neighbour."""
+
+
+class ScaleFree(Part):
+    """Newcomers tie to those who have many ties (Barabasi & Albert 1999)."""
+
+    kind: Literal["scale_free"]
+
+
+class BlockNetwork(Part):
+    """Cliques of interest: a share ``within`` of ties stays in one's own block."""
+
+    kind: Literal["blocks"]
+    blocks: Annotated[Whole, Field(ge=1, le=10_000)] = 4
+    """Number of blocks in each community."""
+    within: Share = 0.8
+    """Share of ties that stay in one's own block."""
+
+
+class Classroom(Part):
+    """Work groups in which everybody knows everybody; group size is ``ready_ties`` + 1."""
+
+    kind: Literal["classroom"]
+
+
+class EdgeList(Part):
+    """Ties from a file: CSV (source, target[, weight[, ground]]) or GraphML."""
+
+    kind: Literal["edges"]
+    file: str
+    """Path of the file, relative to the scenario file."""
+
+
+Network = Annotated[
+    RandomNetwork | NoNetwork | SmallWorld | ScaleFree | BlockNetwork | Classroom | EdgeList,
+    Field(discriminator="kind"),
+]
+
 
 Verdict = tuple[str, dict[str, Any]] | None
 
@@ -13,7 +78,8 @@ def impossible(network: Any, ties: float, size: int) -> Verdict:
 
     Parameters
     ----------
-    network : one of the networks of :mod:`ecosim.scenario.parts`
+    network : Network
+        Kind and shape.
     ties : float
         Mean number of ties a learner, the lever ``ready_ties``.
     size : int
@@ -47,7 +113,9 @@ def _blocks(network: Any, ties: float, size: int) -> Verdict:
     if network.blocks > size:
         return "blocks", {"blocks": network.blocks}
     inside = size / network.blocks - 1
-    return ("full_blocks", {"inside": inside, "wanted": network.within * ties}) if network.within * ties > inside else None
+    return (
+        ("full_blocks", {"inside": inside, "wanted": network.within * ties}) if network.within * ties > inside else None
+    )
 
 
 def _classroom(network: Any, ties: float, size: int) -> Verdict:

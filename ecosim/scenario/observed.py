@@ -15,7 +15,7 @@ COLUMNS = ("metric", "week", "value", "low", "high")
 
 
 @dataclass(frozen=True)
-class Observation:
+class Measurement:
     """One measured value of a metric.
 
     Parameters
@@ -37,7 +37,7 @@ class Observation:
     high: float | None = None
 
 
-def read_observed(path: str | Path, metrics: Collection[str] | None = None) -> list[Observation]:
+def read_observed(path: str | Path, metrics: Collection[str] | None = None) -> list[Measurement]:
     """Return the rows of the CSV file at ``path``, in the order of the file.
 
     Parameters
@@ -67,7 +67,7 @@ def read_observed(path: str | Path, metrics: Collection[str] | None = None) -> l
     return observations
 
 
-def _observation(row: Row, metrics: Collection[str] | None, found: Findings) -> Observation | None:
+def _observation(row: Row, metrics: Collection[str] | None, found: Findings) -> Measurement | None:
     """Return the row as an observation, or ``None`` having noted what is wrong with it."""
     before = len(found.problems)
     name = row.cells["metric"]
@@ -83,10 +83,10 @@ def _observation(row: Row, metrics: Collection[str] | None, found: Findings) -> 
         found.add("outside", row.line, "value", value=value, low=row.cells["low"], high=row.cells["high"])
     if len(found.problems) > before or week is None or value is None:
         return None
-    return Observation(name, week, value, low, high)
+    return Measurement(name, week, value, low, high)
 
 
-def as_csv(observations: Iterable[Observation]) -> str:
+def as_csv(observations: Iterable[Measurement]) -> str:
     """Return the rows as the text of a CSV file that :func:`read_observed` reads again."""
     lines = [",".join(COLUMNS)]
     for each in observations:

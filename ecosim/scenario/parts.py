@@ -1,4 +1,4 @@
-"""The smaller parts of a scenario file: texts, people, networks, arrivals, artefacts."""
+"""The smaller parts of a scenario file: texts, people, arrivals, artefacts."""
 
 from __future__ import annotations
 
@@ -95,61 +95,6 @@ class Profile(Part):
     """Log-odds of acting when nothing attracts and nothing pushes."""
     access: Share | None = None
     """Probability that conditions let a learner act in a week, where it differs from the others'."""
-
-
-class RandomNetwork(Part):
-    """Everybody proposes about half of ``ready_ties`` partners of her own community."""
-
-    kind: Literal["random"] = "random"
-
-
-class NoNetwork(Part):
-    """Nobody knows anybody."""
-
-    kind: Literal["none"]
-
-
-class SmallWorld(Part):
-    """A ring of neighbours, some ties of which are rewired (Watts & Strogatz 1998)."""
-
-    kind: Literal["small_world"]
-    rewire: Share = 0.1
-    """Share of ties that lead anywhere instead of to a neighbour."""
-
-
-class ScaleFree(Part):
-    """Newcomers tie to those who have many ties (Barabasi & Albert 1999)."""
-
-    kind: Literal["scale_free"]
-
-
-class BlockNetwork(Part):
-    """Cliques of interest: a share ``within`` of ties stays in one's own block."""
-
-    kind: Literal["blocks"]
-    blocks: Annotated[Whole, Field(ge=1, le=10_000)] = 4
-    """Number of blocks in each community."""
-    within: Share = 0.8
-    """Share of ties that stay in one's own block."""
-
-
-class Classroom(Part):
-    """Work groups in which everybody knows everybody; group size is ``ready_ties`` + 1."""
-
-    kind: Literal["classroom"]
-
-
-class EdgeList(Part):
-    """Ties from a file: CSV (source, target[, weight[, ground]]) or GraphML."""
-
-    kind: Literal["edges"]
-    file: str
-    """Path of the file, relative to the scenario file."""
-
-
-Network = Annotated[
-    RandomNetwork | NoNetwork | SmallWorld | ScaleFree | BlockNetwork | Classroom | EdgeList, Field(discriminator="kind")
-]
 
 
 class AtStart(Part):

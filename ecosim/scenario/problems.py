@@ -52,7 +52,9 @@ def in_order(problems: Iterable[Problem], first: str | None = None) -> list[Prob
     distinct: dict[Any, Problem] = {}
     for problem in problems:
         distinct.setdefault((problem.key, problem.path, problem.file, problem.line), problem)
-    return sorted(distinct.values(), key=lambda each: (each.file != first, each.file or "", each.line or 0, each.column or 0))
+    return sorted(
+        distinct.values(), key=lambda each: (each.file != first, each.file or "", each.line or 0, each.column or 0)
+    )
 
 
 def problems_of(error: ValidationError, root: Node) -> list[Problem]:
@@ -62,7 +64,9 @@ def problems_of(error: ValidationError, root: Node) -> list[Problem]:
 
 
 def shown(value: Any) -> Any:
-    """Return ``value`` as a message shows it: numbers as they are, all else as in a file and cut."""
+    """Return ``value`` as a message shows it: numbers as numbers, all else as in a file and cut."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     return short(json.dumps(value, ensure_ascii=False, default=str))

@@ -82,7 +82,7 @@ def as_schedule(given: Any, leaf: Leaf) -> Schedule:
 def wrong(key: str, *at: str | int, **facts: Any) -> PydanticCustomError:
     """Return the error ``errors.lever.<key>``; ``at`` leads from the lever to the part of it that is wrong."""
     key = f"errors.lever.{key}"
-    return PydanticCustomError("ecosim", key, {"at": at, "facts": facts})  # type: ignore[arg-type]
+    return PydanticCustomError("ecosim", key, {"at": at, "facts": facts})
 
 
 def _is_number(thing: Any) -> bool:
@@ -149,7 +149,9 @@ def _faded(kind: str, first: int, last: int, high: float, low: float) -> list[tu
         return [(first, high), (last, low)]
     if kind == "abrupt":
         return [(first, high), (last - 1, high), (last, low)] if last - 1 > first else [(first, high), (last, low)]
-    return [(week, high + (low - high) * _smoothstep((week - first) / (last - first))) for week in range(first, last + 1)]
+    return [
+        (week, high + (low - high) * _smoothstep((week - first) / (last - first))) for week in range(first, last + 1)
+    ]
 
 
 def _smoothstep(x: float) -> float:

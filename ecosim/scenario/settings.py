@@ -9,12 +9,12 @@ from typing import Any
 from ecosim.errors import InvalidFile, Problem, UsageError
 from ecosim.scenario.layers import Node, Source, merge, node_of
 from ecosim.scenario.plain import plain_of
-from ecosim.scenario.problems import unknown_key
 from ecosim.scenario.reader import KeyPath, read_document
 from ecosim.scenario.tree import IDENTITY, NAMED, SHORTHANDS, at, nearest_path, paths
 from ecosim.scenario.yaml_events import short
 
 SET = "--set"
+FIXED: tuple[KeyPath, ...] = (("ecosim",), ("kind",), ("extends",))  #: what a file must say itself
 
 
 def parse_setting(text: str) -> tuple[str, Any]:
@@ -56,23 +56,30 @@ def apply_settings(root: Node, settings: Mapping[str, Any], name: str = SET) -> 
     InvalidFile
         With every path that does not exist, and the one that was probably meant.
     """
-    source = Source(name, None, Path(), root.source.files)
+    source = Source(name, None, Path(), root.source.files, settings=True)
     problems: list[Problem] = []
-    for path, value in sorted(((_path_of(path), value) for path, value in settings.items()), key=_kind_last):
+    for path, value in sorted(((_path_of(path, root), value) for path, value in settings.items()), key=_kind_last):
         node = node_of(plain_of(value, name, path), source, path)
-        if _known(root, path):
+        if path in FIXED:
+            problems.append(Problem("errors.scenario.fixed", {}, str(path[0]), name))
+        elif _known(root, path):
             root = _put(root, path, node)
         else:
-            problems.append(_unknown(root, path, source))
+            problems.append(_unknown(root, path, name))
     if problems:
         raise InvalidFile(*problems)
     return root
 
 
-def _path_of(text: str) -> KeyPath:
-    """Return a dotted path as a tuple: whole numbers are places in lists, shorthands are written out."""
-    path: KeyPath = tuple(int(part) if part.isdecimal() and len(part) < 9 else part for part in str(text).split("."))
-    return (*SHORTHANDS[str(path[0])], *path[1:]) if path[0] in SHORTHANDS else path
+def _path_of(text: str, root: Node) -> KeyPath:
+    """Return a dotted path as a tuple: numbers are places where there is a list, shorthands are written out."""
+    path: KeyPath = ()
+    for part in str(text).split("."):
+        node = root.get(*path)
+        in_list = node is not None and isinstance(node.value, list)
+        path = (*path, int(part) if in_list and part.isdecimal() and len(part) < 9 else part)
+        path = SHORTHANDS.get(part, path) if len(path) == 1 else path
+    return path
 
 
 def _kind_last(setting: tuple[KeyPath, Any]) -> bool:
@@ -83,24 +90,23 @@ def _kind_last(setting: tuple[KeyPath, Any]) -> bool:
 
 def _known(root: Node, path: KeyPath) -> bool:
     """Tell whether something may be set at ``path``."""
-    above, rest = root.reach(path)
-    if rest and isinstance(rest[0], int):
+    if any(isinstance(part, int) for part in root.reach(path)[1]):
         return False
-    for names in NAMED:  # a name that is not there may be given as a whole, or as the first of its kind
-        there = root.get(*names)
-        if path[: len(names)] == names and len(path) > len(names) + 1 and there is not None and there.value:
-            if isinstance(there.value, dict) and path[len(names)] not in there.value:
-                return False
-    return bool(path) and at(path, root.plain()) is not None
+    for above in NAMED:  # a name that is not there may be given as a whole, or as the first of its kind
+        there = root.get(*above)
+        names = there.value if there is not None and isinstance(there.value, dict) else {}
+        if path[: len(above)] == above and len(path) > len(above) + 1 and names and path[len(above)] not in names:
+            return False
+    return at(path, root.plain()) is not None
 
 
-def _unknown(root: Node, path: KeyPath, source: Source) -> Problem:
+def _unknown(root: Node, path: KeyPath, name: str) -> Problem:
     """Return the problem of a ``path`` that does not exist."""
     value = root.plain()
     near = nearest_path(path, paths(value))
     key = "errors.scenario.unknown_path_near" if near else "errors.scenario.unknown_path"
     said = ".".join(short(str(part)) for part in path)
-    return Problem(key, {"value": said, "nearest": near}, "", source.name)
+    return Problem(key, {"value": said, "nearest": near}, "", name)
 
 
 def _put(root: Node, path: KeyPath, node: Node, above: KeyPath = ()) -> Node:

@@ -14,6 +14,7 @@ import pytest
 from ecosim.scenario.design import Design
 from ecosim.scenario.document import Context, Scenario
 from ecosim.scenario.reader import read_file
+from ecosim.scenario.resolve import load
 
 ROOT = Path(__file__).parents[2]
 PRESETS = ROOT / "ecosim" / "scenario" / "presets"
@@ -194,3 +195,34 @@ def test_the_imported_network_is_the_one_that_the_script_draws() -> None:
     assert graph == made.as_graphml(ties)
     named = {name for one, other, _, _ in ties for name in (one, other)}
     assert len(named) == len(set(made.NAMES)) == read(ROOT / "scenarios" / "imported-network.yaml")["learners"]
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_every_scenario_loads_without_a_warning(path: Path) -> None:
+    loaded = load(path)
+    assert not loaded.warnings
+    assert (loaded.edges is not None) == (path.stem == "imported-network")
+    assert (loaded.observed is not None) == (path.stem == "oulad-aaa-2013j")
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_preset_loads_by_its_name(name: str) -> None:
+    loaded = load(f"preset:{name}")
+    assert not loaded.warnings
+    assert loaded.scenario == preset(name)
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_a_scenario_differs_from_its_preset_and_asks_for_known_metrics(path: Path) -> None:
+    content = read(path)
+    known = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "model.md").read_text(encoding="utf-8")))
+    named = {each if isinstance(each, str) else each["name"] for each in content["metrics"]}
+    assert named <= known
+    assert set(content) & {"context", "design", "communities", "events", "learners", "weeks", "artefacts"}
+
+
+def test_communities_on_the_campus_are_their_presets() -> None:
+    campus = load(ROOT / "scenarios" / "campus.yaml").scenario
+    assert campus.communities["club"].design == preset("interest-group").design
+    assert campus.communities["desk"].design == preset("question-and-answer").design
+    assert campus.communities["class"].design.choice == preset("institutional-class").design.choice

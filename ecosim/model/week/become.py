@@ -19,7 +19,7 @@ def become(w: Any) -> None:
     )  # fmt: skip
     grow_autonomy(
         acts.learner, people.community, acts.success, acts.facilitation, w.lever.demand, now.deficit, now.over,
-        people.autonomy, w.count, p,
+        people.autonomy, now.scratch, acts.best, w.count, p,
     )  # fmt: skip
 
 
@@ -58,13 +58,17 @@ def grow_motive(learner, community, needs, delight, pressure, external, now, cou
 
 
 @kernel
-def grow_autonomy(learner, community, success, facilitation, demand, deficit, over, now, count, p):
+def grow_autonomy(learner, community, success, facilitation, demand, deficit, over, now, demanded, grown, count, p):
     """Renew autonomy."""
     for k in range(count):
+        demanded[k] = demand[community[learner[k]]]
+    for k in range(count):
         i = learner[k]
-        now[i] = autonomy(
-            now[i], success[k], facilitation[k], demand[community[i]], deficit[i], over[i], p.eta_A, p.edge, p.over_cost
+        grown[k] = autonomy(
+            now[i], success[k], facilitation[k], demanded[k], deficit[i], over[i], p.eta_A, p.edge, p.over_cost
         )
+    for k in range(count):
+        now[learner[k]] = grown[k]
 
 
 @kernel

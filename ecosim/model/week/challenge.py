@@ -24,12 +24,10 @@ def be_challenged(w: Any) -> None:
         acts.learner, people.community, acts.skill, now.supported, lever.choice, lever.self_levelled,
         lever.curriculum_start, lever.curriculum_slope, now.scratch, acts.tasks, w.count, p, w.week,
     )  # fmt: skip
-    acts.best[: w.count] = 1e300
-    for slot in range(most):
-        consider(
-            acts.learner, acts.skill, now.scratch, acts.tasks, now.scratch_2, acts.best, acts.difficulty, w.count,
-            slot, p, w.week, w.seed, w.replicate,
-        )  # fmt: skip
+    take_nearest(
+        acts.learner, acts.skill, now.scratch, acts.tasks, now.scratch_2, acts.best, acts.difficulty, w.count, most, p,
+        w.week, w.seed, w.replicate,
+    )  # fmt: skip
     help_out(acts.difficulty, acts.skill, acts.partner_skill, acts.partner, acts.facilitation, acts.challenge, w.count, p)
     weigh_up(acts.learner, acts.challenge, acts.skill, people.efficacy, acts.mismatch, acts.balance, w.count, p)
 
@@ -47,10 +45,20 @@ def find_tasks(learner, community, skill, supported, choice, levelled, start, sl
 
 
 @kernel
+def take_nearest(learner, skill, level, tasks, task, nearest, taken, count, most, p, week, seed, replicate):
+    """Set the task of each act: of those on offer the one nearest to a comfortable step above skill."""
+    nearest[:count] = 1e300
+    for slot in range(most):
+        consider(learner, skill, level, tasks, task, nearest, taken, count, slot, p, week, seed, replicate)
+
+
+@kernel
 def consider(learner, skill, level, tasks, task, nearest, taken, count, slot, p, week, seed, replicate):
     """Take one more task on offer where it is nearer to a comfortable step above skill."""
     for k in range(count):
-        task[k] = normal(uniform(seed, replicate, TASK, week, learner[k], slot))
+        task[k] = uniform(seed, replicate, TASK, week, learner[k], slot)
+    for k in range(count):
+        task[k] = normal(task[k])
     for k in range(count):
         task[k] = difficulty(level[k], p.task_sd, task[k])
     for k in range(count):
@@ -76,6 +84,8 @@ def weigh_up(learner, challenge, skill, efficacy, mismatch, balanced, count, p):
     for k in range(count):
         mismatch[k] = challenge[k] - skill[k] - p.delta
     for k in range(count):
+        balanced[k] = efficacy[learner[k]]
+    for k in range(count):
         balanced[k] = balance(
-            mismatch[k], efficacy[learner[k]], p.boredom_width, p.overload_width, p.overload_floor, p.overload_efficacy
+            mismatch[k], balanced[k], p.boredom_width, p.overload_width, p.overload_floor, p.overload_efficacy
         )

@@ -24,7 +24,7 @@ def feel(w: Any) -> None:
     moment(w, 1)
     feel_immersion(
         acts.learner, acts.balance, acts.feedback, people.autonomous_motive, now.load, acts.moment, acts.immersion,
-        w.count, w.p.distraction, p,
+        now.scratch, w.count, w.p.distraction, p,
     )  # fmt: skip
     moment(w, 2)
     forget_oneself(acts.immersion, acts.safe, acts.moment, acts.unselfconsciousness, w.count, p)
@@ -47,7 +47,9 @@ def moment(w: Any, dimension: int) -> None:
 def change_mood(moods, noise, p, week, seed, replicate):
     """Renew everybody's mood, acting or not."""
     for i in range(moods.size):
-        noise[i] = normal(uniform(seed, replicate, MOOD, week, i, 0))
+        noise[i] = uniform(seed, replicate, MOOD, week, i, 0)
+    for i in range(moods.size):
+        noise[i] = normal(noise[i])
     for i in range(moods.size):
         moods[i] = mood(moods[i], noise[i], p.mood_inertia, p.mood_sd)
 
@@ -56,7 +58,9 @@ def change_mood(moods, noise, p, week, seed, replicate):
 def noise_of(learner, trait, moods, at_moment, count, dimension, spread, week, seed, replicate):
     """Set proneness + mood + N(0, .4), each dimension with noise of its own."""
     for k in range(count):
-        at_moment[k] = normal(uniform(seed, replicate, FEELING, week, learner[k], dimension))
+        at_moment[k] = uniform(seed, replicate, FEELING, week, learner[k], dimension)
+    for k in range(count):
+        at_moment[k] = normal(at_moment[k])
     for k in range(count):
         i = learner[k]
         at_moment[k] = trait[i] + moods[i] + spread * at_moment[k]
@@ -81,19 +85,24 @@ def find_conditions(
 def feel_control(learner, balanced, efficacy, goal, at_moment, felt, count, p):
     """Set cognitive control, D1."""
     for k in range(count):
-        felt[k] = control(balanced[k], efficacy[learner[k]], goal[k], at_moment[k], p.gain)
+        felt[k] = efficacy[learner[k]]
+    for k in range(count):
+        felt[k] = control(balanced[k], felt[k], goal[k], at_moment[k], p.gain)
 
 
 @kernel
-def feel_immersion(learner, balanced, fed_back, motive, loads, at_moment, felt, count, distraction, p):
+def feel_immersion(learner, balanced, fed_back, motive, loads, at_moment, felt, received, count, distraction, p):
     """Set immersion, D2."""
     for k in range(count):
-        i = learner[k]
+        felt[k] = motive[learner[k]]
+    for k in range(count):
+        received[k] = loads[learner[k]]
+    for k in range(count):
         felt[k] = immersion(
             balanced[k],
             fed_back[k],
-            motive[i],
-            loads[i],
+            felt[k],
+            received[k],
             distraction,
             at_moment[k],
             p.gain,
@@ -116,8 +125,10 @@ def forget_oneself(immersed, safe, at_moment, felt, count, p):
 def delight(learner, controlled, immersed, forgotten, need, at_moment, felt, flow, count, p):
     """Set the autotelic experience, D4, and flow, the mean of the four."""
     for k in range(count):
+        felt[k] = need[learner[k]]
+    for k in range(count):
         felt[k] = autotelic(
-            controlled[k], immersed[k], forgotten[k], need[learner[k]], at_moment[k], p.gain, p.autotelic_autonomy
+            controlled[k], immersed[k], forgotten[k], felt[k], at_moment[k], p.gain, p.autotelic_autonomy
         )
     for k in range(count):
         flow[k] = overall(controlled[k], immersed[k], forgotten[k], felt[k])

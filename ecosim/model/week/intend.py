@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ecosim.chance import ACCESS, ACT, CHOICE, EFFORT, EXPLORE, gumbel, poisson, uniform
 from ecosim.mechanisms.intention import acting, activity, drive, mean_effort, preference, value
 from ecosim.model.kernel import kernel
@@ -12,13 +14,17 @@ from ecosim.model.kernel import kernel
 def intend(w: Any) -> None:
     """Set who acts this week, on which artefact and with how much effort; one row of ``acts`` each."""
     people, now, acts, p = w.learners, w.now, w.acts, w.p.intention
-    explore(now.explores, p.exploration, w.week, w.seed, w.replicate)
+    explore(now.scratch, p.exploration, w.week, w.seed, w.replicate)
+    options(
+        now.options, now.possible, now.scratch, people.community, w.artefacts.offer, w.artefacts.collective,
+        w.lever.forced_collaboration,
+    )  # fmt: skip
     weigh(w)
     decide(
         people.propensity, people.persistence, people.external_drive, people.used, now.shocked, now.mean_value,
         now.drive, now.scratch, p,
     )  # fmt: skip
-    act(now.scratch, now.scratch_2, now.has_option, people.enrolled, people.access, now.acts, w.week, w.seed, w.replicate)
+    act(now.scratch, now.scratch_2, now.options, people.enrolled, people.access, now.acts, w.week, w.seed, w.replicate)
     for learner, human in w.humans.items():
         now.acts[learner] = human.get("act", now.acts[learner])
     w.count = list_acts(now.acts, now.act_of, acts.learner)
@@ -38,64 +44,74 @@ def intend(w: Any) -> None:
 
 def weigh(w: Any) -> None:
     """Set the mean value of each learner's options, and whether she has any."""
-    people, now, p = w.learners, w.now, w.p.intention
-    now.total[:] = 0.0
-    now.mean_value[:] = 0.0
-    for m in range(w.artefacts.collective.size):
-        mark_options(w, m)
-        add_option(
-            now.affordance[m], people.enjoyment[m], people.autonomous_motive, now.option, now.scratch, now.scratch_2,
-            now.total, now.mean_value, p,
-        )  # fmt: skip
-    average(now.total, now.mean_value, now.has_option)
-
-
-def mark_options(w: Any, m: int) -> None:
-    """Set (in ``option``) for whom artefact ``m`` is an option this week."""
-    now, collective = w.now, bool(w.artefacts.collective[m])
-    options(now.option, now.possible, now.explores, w.learners.community, w.artefacts.offer[m],
-            w.lever.forced_collaboration, collective, m)  # fmt: skip
+    people, now = w.learners, w.now
+    sum_options(
+        now.affordance, people.enjoyment, people.autonomous_motive, now.options, now.scratch, now.scratch_2, now.total,
+        now.mean_value, w.p.intention,
+    )  # fmt: skip
+    average(now.total, now.mean_value)
 
 
 def choose(w: Any) -> None:
     """Set the artefact of each act: Gumbel-max over the options, the noise keyed to learner and artefact."""
     people, now, acts = w.learners, w.now, w.acts
-    acts.best[: w.count] = -1e300
-    acts.artefact[: w.count] = -1
-    for m in range(w.artefacts.collective.size):
-        mark_options(w, m)
-        prefer(
-            acts.learner, now.affordance[m], people.enjoyment[m], people.autonomous_motive, now.option, now.scratch,
-            acts.best, acts.artefact, w.count, m, w.p.intention, w.week, w.seed, w.replicate,
-        )  # fmt: skip
+    choose_best(
+        acts.learner, now.affordance, people.enjoyment, people.autonomous_motive, now.options, now.scratch, acts.best,
+        acts.artefact, w.count, w.p.intention, w.week, w.seed, w.replicate,
+    )  # fmt: skip
 
 
 @kernel
 def explore(explores, exploration, week, seed, replicate):
-    """Set who looks at every offered collective artefact this week."""
+    """Set 1 for who looks at every offered collective artefact this week, else 0."""
     for i in range(explores.size):
-        explores[i] = uniform(seed, replicate, EXPLORE, week, i, 0) < exploration
+        explores[i] = 1.0 if uniform(seed, replicate, EXPLORE, week, i, 0) < exploration else 0.0
 
 
 @kernel
-def options(option, possible, explores, community, offered, forced, collective, m):
-    """Mark for whom an artefact is an option: a compossible, or an offered collective one for who explores."""
+def options(option, possible, luck, community, offered, collective, forced):
+    """Set everybody's options, one bit an artefact: her compossibles, and all collective ones offered if she explores."""
+    artefacts, communities = offered.shape
+    together, found = 0, np.zeros(communities, np.int64)
+    for m in range(artefacts):
+        together |= (1 << m) if collective[m] else 0
+        for c in range(communities):
+            found[c] |= (1 << m) if collective[m] and offered[m, c] > 0.0 else 0
     for i in range(option.size):
         c = community[i]
-        perceived = ((possible[i] >> m) & 1) == 1
-        if collective:
-            option[i] = 1.0 if perceived or (explores[i] and offered[c] > 0.0) else 0.0
-        else:
-            option[i] = 1.0 if perceived and forced[c] < 0.5 else 0.0
+        seen = possible[i] | (found[c] if luck[i] > 0.0 else 0)
+        option[i] = seen & (together if forced[c] >= 0.5 else -1)
 
 
 @kernel
-def add_option(alpha, enjoyment, motive, option, worth, weight, total, weighted, p):
+def sum_options(alphas, enjoyment, motive, option, worth, weight, total, weighted, p):
+    """Set the softmax sums of weights and of weighted values over each learner's options."""
+    total[:] = 0.0
+    weighted[:] = 0.0
+    for m in range(alphas.shape[0]):
+        add_option(alphas[m], enjoyment[m], motive, option, m, worth, weight, total, weighted, p)
+
+
+@kernel
+def choose_best(
+    learner, alphas, enjoyment, motive, option, noise, best, chosen, count, p, week, seed, replicate
+):
+    """Set for each who acts the option with the highest value + noise."""
+    best[:count] = -1e300
+    chosen[:count] = -1
+    for m in range(alphas.shape[0]):
+        prefer(
+            learner, alphas[m], enjoyment[m], motive, option, noise, best, chosen, count, m, p, week, seed, replicate
+        )
+
+
+@kernel
+def add_option(alpha, enjoyment, motive, option, m, worth, weight, total, weighted, p):
     """Add one artefact to the softmax sums of weights and of weighted values."""
     for i in range(alpha.size):
         worth[i] = value(alpha[i], motive[i], enjoyment[i], p.value_floor, p.value_gain)
     for i in range(alpha.size):
-        weight[i] = option[i] * preference(worth[i], p.sharpness)
+        weight[i] = preference(worth[i], p.sharpness) if (option[i] >> m) & 1 else 0.0
     for i in range(alpha.size):
         total[i] += weight[i]
     for i in range(alpha.size):
@@ -103,10 +119,8 @@ def add_option(alpha, enjoyment, motive, option, worth, weight, total, weighted,
 
 
 @kernel
-def average(total, weighted, has_option):
+def average(total, weighted):
     """Turn the softmax sums into the mean value of the options."""
-    for i in range(total.size):
-        has_option[i] = total[i] > 0.0
     for i in range(total.size):
         weighted[i] = weighted[i] / total[i] if total[i] > 0.0 else 0.0
 
@@ -125,12 +139,12 @@ def decide(propensity, persistence, external, used, shocked, mean_value, driven,
 
 
 @kernel
-def act(likely, luck, has_option, enrolled, access, acts, week, seed, replicate):
+def act(likely, luck, option, enrolled, access, acts, week, seed, replicate):
     """Set who acts: enrolled, with access and an option, and with the luck to."""
     for i in range(likely.size):
         luck[i] = uniform(seed, replicate, ACT, week, i, 0)
     for i in range(likely.size):
-        acts[i] = enrolled[i] and has_option[i] and luck[i] < likely[i]
+        acts[i] = enrolled[i] and option[i] != 0 and luck[i] < likely[i]
     for i in range(likely.size):
         luck[i] = uniform(seed, replicate, ACCESS, week, i, 0)
     for i in range(likely.size):
@@ -163,13 +177,15 @@ def look_at_actors(learner, skills, interest, community, facilitation, skill, fa
 def prefer(learner, alpha, enjoyment, motive, option, noise, best, chosen, count, m, p, week, seed, replicate):
     """Let artefact ``m`` be chosen by those for whom it is the best so far."""
     for k in range(count):
-        noise[k] = gumbel(uniform(seed, replicate, CHOICE, week, learner[k], m))
+        noise[k] = uniform(seed, replicate, CHOICE, week, learner[k], m)
+    for k in range(count):
+        noise[k] = gumbel(noise[k])
     for k in range(count):
         i = learner[k]
         worth = value(alpha[i], motive[i], enjoyment[i], p.value_floor, p.value_gain)
         noise[k] += p.sharpness * worth
     for k in range(count):
-        better = option[learner[k]] > 0.0 and noise[k] > best[k]
+        better = ((option[learner[k]] >> m) & 1) == 1 and noise[k] > best[k]
         best[k] = noise[k] if better else best[k]
         chosen[k] = m if better else chosen[k]
 

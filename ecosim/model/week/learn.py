@@ -18,8 +18,7 @@ def learn(w: Any) -> None:
     succeed(acts.learner, acts.mismatch, acts.success, w.count, w.p.challenge, w.week, w.seed, w.replicate)
     gain_by_doing(acts.difficulty, acts.skill, acts.facilitation, acts.effort, acts.flow, acts.gain, w.count, p)
     gain_with_partner(acts.partner, acts.partner_skill, acts.skill, acts.ground, acts.gain, acts.new_skill, w.count, p)
-    for topic in range(people.skill.shape[0]):
-        forget(people.skill[topic], people.peak_skill[topic], p.phi, p.savings)
+    forget_all(people.skill, people.peak_skill, p.phi, p.savings)
     keep(acts.learner, acts.new_skill, people.interest, people.skill, people.peak_skill, w.count)
     leave_content(
         acts.learner, acts.artefact, acts.collective, acts.skill, acts.new_skill, people.community,
@@ -53,6 +52,13 @@ def gain_with_partner(partner, partner_skill, skill, ground, gain, new_skill, co
         gain[k] += taught if partner[k] >= 0 else 0.0
     for k in range(count):
         new_skill[k] = learned(skill[k], gain[k])
+
+
+@kernel
+def forget_all(skill, peak, rate, savings):
+    """Let everybody's skills fade."""
+    for topic in range(skill.shape[0]):
+        forget(skill[topic], peak[topic], rate, savings)
 
 
 @kernel

@@ -42,52 +42,82 @@ def position(first, other, i, j):
 
 
 @kernel
-def appeal(skill, interest, i, j, w, reached, p, week, seed, replicate):
-    """Return the attraction of candidate ``j`` for ``i`` plus the noise keyed to the pair."""
+def ties_around(i, first, other, weight, posts, who, tied, reached):
+    """List the ties of ``i`` who can be met; return how many."""
+    count = 0
+    for e in range(first[i], first[i + 1]):
+        j = other[e]
+        who[count], tied[count], reached[count] = j, weight[e], 0.0
+        count += 1 if posts[j] else 0
+    return count
+
+
+@kernel
+def ties_of_ties(i, count, first, other, weight, posts, who, tied, reached, walks, week, seed, replicate):
+    """Add those who are found by two-step walks along ties; return how many candidates there are now."""
+    degree = first[i + 1] - first[i]
+    for s in range(walks if degree > 0 else 0):
+        via = other[first[i] + int(uniform(seed, replicate, WALK, week, i, 2 * s) * degree)]
+        far = first[via + 1] - first[via]
+        j = other[first[via] + int(uniform(seed, replicate, WALK, week, i, 2 * s + 1) * far)]
+        if j != i and posts[j]:
+            known = position(first, other, i, j)
+            who[count], tied[count], reached[count] = j, weight[known] if known >= 0 else 0.0, 1.0
+            count += 1
+    return count
+
+
+@kernel
+def passers_by(i, count, posts, who, tied, reached, drawn, week, seed, replicate):
+    """Add strangers, drawn as learner numbers; return how many candidates there are now."""
+    for s in range(drawn.size):
+        drawn[s] = int(uniform(seed, replicate, STRANGER, week, i, s) * posts.size)
+    for s in range(drawn.size):
+        j = drawn[s]
+        who[count], tied[count], reached[count] = j, 0.0, 0.0
+        count += 1 if posts[j] and j != i else 0
+    return count
+
+
+@kernel
+def appeal(i, count, who, tied, reached, score, skill, interest, p, week, seed, replicate):
+    """Set the attraction of each candidate plus the noise keyed to the pair; somebody found twice has one noise."""
     topic = interest[i]
-    gap = abs(skill[topic, i] - skill[topic, j])
-    same = 1.0 if interest[j] == topic else 0.0
-    score = attraction(w, reached, gap, same, p.tie_weight, p.closure, p.homophily, p.same_topic)
-    return score + gumbel(uniform(seed, replicate, CALL, week, i, j))
+    for c in range(count):
+        score[c] = uniform(seed, replicate, CALL, week, i, who[c])
+    for c in range(count):
+        score[c] = gumbel(score[c])
+    for c in range(count):
+        j = who[c]
+        gap = abs(skill[topic, i] - skill[topic, j])
+        same = 1.0 if interest[j] == topic else 0.0
+        score[c] += attraction(tied[c], reached[c], gap, same, p.tie_weight, p.closure, p.homophily, p.same_topic)
 
 
 @kernel
 def call(
     learner, collective, partner, count, posts, skill, interest, first, other, weight, p, week, seed, replicate
 ):
-    """Let each call on the most appealing of her ties, of their ties, and of some strangers."""
-    drawn = np.empty(p.strangers, np.int64)
+    """Let each call on the most appealing of her ties, of their ties, and of some strangers; or find nobody."""
+    room = p.walks + p.strangers + 1
+    for i in range(posts.size):
+        room = max(room, first[i + 1] - first[i] + p.walks + p.strangers + 1)
+    who, drawn = np.empty(room, np.int64), np.empty(p.strangers, np.int64)
+    tied, reached, score = np.empty(room), np.empty(room), np.empty(room)
     for k in range(count):
         partner[k] = -1
         if collective[k] == 0.0:
             continue
-        i, best, found = learner[k], -1e300, -1
-        for e in range(first[i], first[i + 1]):
-            j = int(other[e])
-            if posts[j]:
-                score = appeal(skill, interest, i, j, weight[e], 0.0, p, week, seed, replicate)
-                if score > best or (score == best and j < found):
-                    best, found = score, j
-        degree = first[i + 1] - first[i]
-        for s in range(p.walks if degree > 0 else 0):
-            via = other[first[i] + int(uniform(seed, replicate, WALK, week, i, 2 * s) * degree)]
-            far = first[via + 1] - first[via]
-            j = int(other[first[via] + int(uniform(seed, replicate, WALK, week, i, 2 * s + 1) * far)])
-            if j != i and posts[j]:
-                known = position(first, other, i, j)
-                w = weight[known] if known >= 0 else 0.0
-                score = appeal(skill, interest, i, j, w, 1.0, p, week, seed, replicate)
-                if score > best or (score == best and j < found):
-                    best, found = score, j
-        for s in range(p.strangers):
-            drawn[s] = int(uniform(seed, replicate, STRANGER, week, i, s) * posts.size)
-        for s in range(p.strangers):
-            j = drawn[s]
-            if j != i and posts[j]:
-                score = appeal(skill, interest, i, j, 0.0, 0.0, p, week, seed, replicate)
-                if score > best or (score == best and j < found):
-                    best, found = score, j
-        partner[k] = found
+        i, best = learner[k], -1e300
+        found = ties_around(i, first, other, weight, posts, who, tied, reached)
+        found = ties_of_ties(
+            i, found, first, other, weight, posts, who, tied, reached, p.walks, week, seed, replicate
+        )
+        found = passers_by(i, found, posts, who, tied, reached, drawn, week, seed, replicate)
+        appeal(i, found, who, tied, reached, score, skill, interest, p, week, seed, replicate)
+        for c in range(found):
+            if score[c] > best or (score[c] == best and who[c] < partner[k]):
+                best, partner[k] = score[c], who[c]
 
 
 @kernel

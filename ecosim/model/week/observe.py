@@ -28,6 +28,7 @@ class Log(NamedTuple):
     calls_before: Any
     calls_repeated: Any
     contributions: Any
+    effort: Any
     flow: Any
     flow_episodes: Any
     control: Any
@@ -101,9 +102,15 @@ def log_acts(w: Any) -> None:
     """Sum over the week's acts."""
     people, acts, log, t, n = w.learners, w.acts, w.log, w.week, w.count
     log.active[t] = n
-    for name in ("collective", "answered", "rejected", "success", "challenge", *FLOW):
-        getattr(log, name)[t] = total(getattr(acts, name), n)
-    log.skill_of_active[t] = total(acts.skill, n)
+    log.collective[t], log.answered[t], log.rejected[t], log.success[t] = totals(
+        acts.collective, acts.answered, acts.rejected, acts.success, n
+    )
+    log.control[t], log.immersion[t], log.unselfconsciousness[t], log.autotelic[t] = totals(
+        acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, n
+    )
+    log.flow[t], log.challenge[t], log.skill_of_active[t], log.effort[t] = totals(
+        acts.flow, acts.challenge, acts.skill, acts.effort, n
+    )
     log.contributions[t] = total(w.now.posted, w.now.posted.size)
     log.flow_episodes[t] = count_above(acts.flow, n, w.p.flow.episode)
     log.persistence_of_active[t] = total_of(people.persistence, acts.learner, n)
@@ -112,13 +119,6 @@ def log_acts(w: Any) -> None:
     draw_channel(acts.challenge, acts.skill, acts.flow, w.channel, n)
     counts = quadrants(acts.challenge, acts.skill, log.challenge[t] / max(1, n), log.skill_of_active[t] / max(1, n), n)
     log.in_flow_quadrant[t], log.in_anxiety_quadrant[t], log.in_boredom_quadrant[t], log.in_apathy_quadrant[t] = counts
-
-
-FLOW = ("flow", "control", "immersion", "unselfconsciousness", "autotelic")
-STATES = (
-    "autonomy", "efficacy", "autonomous_motive", "persistence", "external_drive", "need_autonomy", "need_competence",
-    "need_relatedness",
-)  # fmt: skip
 
 
 def remember(w: Any) -> None:
@@ -135,8 +135,10 @@ def remember(w: Any) -> None:
         acts.learner, acts.collective, acts.answered, people.first_post_week, people.first_post_answered,
         people.posted_again, n, t, w.p.observation.repost_weeks,
     )  # fmt: skip
-    for name in FLOW:
-        write(acts.learner, getattr(acts, name), getattr(people, name), n)
+    keep_experience(
+        acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, people.control,
+        people.immersion, people.unselfconsciousness, people.autotelic, people.flow, n,
+    )  # fmt: skip
 
 
 def log_people(w: Any) -> None:
@@ -148,10 +150,14 @@ def log_people(w: Any) -> None:
     log.left[t] = np.count_nonzero(now.was_enrolled & ~enrolled)
     log.returned[t] = np.count_nonzero(enrolled & ~now.was_enrolled)
     log.gain[t] = total_gain(people.skill, people.interest, people.initial_skill)
-    for name in STATES:
-        getattr(log, name)[t] = total_where(getattr(people, name), enrolled)
+    log.autonomy[t], log.efficacy[t], log.autonomous_motive[t], log.persistence[t] = totals_where(
+        people.autonomy, people.efficacy, people.autonomous_motive, people.persistence, enrolled
+    )
+    log.external_drive[t], log.need_autonomy[t], log.need_competence[t], log.need_relatedness[t] = totals_where(
+        people.external_drive, people.need_autonomy, people.need_competence, people.need_relatedness, enrolled
+    )
     log.apprenance[t], log.apprenant[t] = note_apprenance(
-        people.autonomous_motive, people.efficacy, people.autonomy, people.persistence, enrolled,
+        people.autonomous_motive, people.efficacy, people.autonomy, people.persistence, enrolled, now.scratch,
         people.apprenance_weeks, people.apprenance_sum, people.apprenance_squares, people.apprenance_streak,
         people.apprenance_longest, q.apprenance_level,
     )  # fmt: skip
@@ -168,6 +174,31 @@ def total(values, count):
     for k in range(count):
         result += values[k]
     return result
+
+
+@kernel
+def totals(a, b, c, d, count):
+    """Return the sums of the first ``count`` values of four arrays, in order."""
+    sum_a, sum_b, sum_c, sum_d = 0.0, 0.0, 0.0, 0.0
+    for k in range(count):
+        sum_a += a[k]
+        sum_b += b[k]
+        sum_c += c[k]
+        sum_d += d[k]
+    return sum_a, sum_b, sum_c, sum_d
+
+
+@kernel
+def totals_where(a, b, c, d, where):
+    """Return the sums of four arrays where ``where`` holds."""
+    sum_a, sum_b, sum_c, sum_d = 0.0, 0.0, 0.0, 0.0
+    for i in range(a.size):
+        if where[i]:
+            sum_a += a[i]
+            sum_b += b[i]
+            sum_c += c[i]
+            sum_d += d[i]
+    return sum_a, sum_b, sum_c, sum_d
 
 
 @kernel
@@ -207,10 +238,18 @@ def count_above(values, count, level):
 
 
 @kernel
-def write(learner, values, into, count):
-    """Write the values of acts into the states of those who acted."""
+def keep_experience(
+    learner, control, immersion, unselfconscious, autotelic, flow, last_control, last_immersion, last_unselfconscious,
+    last_autotelic, last_flow, count,
+):  # fmt: skip
+    """Write the experience of the week into those who had one."""
     for k in range(count):
-        into[learner[k]] = values[k]
+        i = learner[k]
+        last_control[i] = control[k]
+        last_immersion[i] = immersion[k]
+        last_unselfconscious[i] = unselfconscious[k]
+        last_autotelic[i] = autotelic[k]
+        last_flow[i] = flow[k]
 
 
 @kernel
@@ -323,15 +362,17 @@ def note_posts(learner, collective, answered, first_week, first_answered, again,
 
 @kernel
 def note_apprenance(
-    motive, efficacy, autonomy, persistence, enrolled, weeks, sums, squares, streak, longest, level
+    motive, efficacy, autonomy, persistence, enrolled, owns, weeks, sums, squares, streak, longest, level
 ):
     """Renew the record of everybody's apprenance; return its sum over the enrolled and how many are apprenant."""
     summed, apprenant = 0.0, 0
     for i in range(enrolled.size):
+        owns[i] = own_apprenance(motive[i], efficacy[i], autonomy[i], persistence[i])
+    for i in range(enrolled.size):
         if not enrolled[i]:
             streak[i] = 0
             continue
-        own = own_apprenance(motive[i], efficacy[i], autonomy[i], persistence[i])
+        own = owns[i]
         summed += own
         weeks[i] += 1
         sums[i] += own

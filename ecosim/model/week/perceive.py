@@ -26,19 +26,15 @@ def perceive(w: Any) -> None:
     support(people.autonomy, people.community, lever.facilitation, lever.demand, now.supported, now.deficit, now.over)
     look_around(*w.ties[:3], people.enrolled, people.used, now.known, now.around, now.affordance)
     within_reach(now.around, people.community, lever.openness, now.scratch, p)
-    now.possible[:] = 0
     collective = w.artefacts.collective
-    shown = p.shown / max(1, int(collective.sum()))
-    for m in range(collective.size):
-        notice(
-            now.affordance[m], now.known, people.mastery[m], people.community, lever.facilitation,
-            w.artefacts.signifier[m], lever.visibility, shown if collective[m] else 0.0, p,
-        )  # fmt: skip
-        reach(
-            now.affordance[m], now.supported, now.scratch, people.community, w.artefacts.effective[m],
-            w.artefacts.required[m], bool(collective[m]), p,
-        )  # fmt: skip
-        note_possible(now.possible, now.affordance[m], p.theta, 1 << m)
+    notice_all(
+        now.affordance, now.known, people.mastery, people.community, lever.facilitation, w.artefacts.signifier,
+        lever.visibility, collective, p.shown / max(1, int(collective.sum())), p,
+    )  # fmt: skip
+    reach_all(
+        now.affordance, now.possible, now.supported, now.scratch, now.scratch_2, now.total, people.community,
+        w.artefacts.effective, w.artefacts.required, collective, p,
+    )  # fmt: skip
 
 
 def offer(w: Any) -> None:
@@ -74,8 +70,7 @@ def enrich(mastery, enrolled, community, offered, content, effective, instrument
     for m in range(artefacts):
         total[:] = 0.0
         for i in range(enrolled.size):
-            if enrolled[i]:
-                total[community[i]] += mastery[m, i]
+            total[community[i]] += mastery[m, i] if enrolled[i] else 0.0
         for c in range(communities):
             mean = total[c] / present[c] if present[c] > 0.0 else 0.0
             effective[m, c] = effective_offer(offered[m, c], mean, content[m, c], instrumentalisation)
@@ -95,24 +90,36 @@ def support(autonomy, community, facilitation, demand, supported, deficit, over)
 @kernel
 def look_around(first, other, weight, enrolled, used, known, around, using):
     """Sum tie strength: to all, to the enrolled, and to last week's users of each artefact."""
-    using[:, :] = 0.0
+    artefacts = using.shape[0]
+    by_use = np.empty(artefacts + 1)
     for i in range(enrolled.size):
         everybody, present = 0.0, 0.0
+        by_use[:] = 0.0
         for e in range(first[i], first[i + 1]):
             j, w = other[e], weight[e]
             everybody += w
-            if enrolled[j]:
-                present += w
-            if used[j] >= 0:
-                using[used[j], i] += w
+            present += w if enrolled[j] else 0.0
+            by_use[used[j] + 1] += w
         known[i], around[i] = everybody, present
+        for m in range(artefacts):
+            using[m, i] = by_use[m + 1]
 
 
 @kernel
 def within_reach(around, community, openness, access, p):
     """Set how much of the collective offer is within each learner's reach."""
     for i in range(around.size):
-        access[i] = collective_access(openness[community[i]], around[i], p.openness_floor, p.openness_gain, p.tie_reach)
+        access[i] = openness[community[i]]
+    for i in range(around.size):
+        access[i] = collective_access(access[i], around[i], p.openness_floor, p.openness_gain, p.tie_reach)
+
+
+@kernel
+def notice_all(alphas, known, mastery, community, facilitation, signifier, visibility, collective, shown, p):
+    """Turn seen use (in ``alphas``) into perception, artefact by artefact."""
+    for m in range(collective.size):
+        share = shown if collective[m] else 0.0
+        notice(alphas[m], known, mastery[m], community, facilitation, signifier[m], visibility, share, p)
 
 
 @kernel
@@ -127,12 +134,25 @@ def notice(alpha, known, mastery, community, facilitation, signifier, visibility
 
 
 @kernel
-def reach(alpha, supported, access, community, offered, required, collective, p):
+def reach_all(alphas, possible, supported, access, everywhere, able, community, offered, required, collective, p):
+    """Turn perception into affordances and compossibles, artefact by artefact."""
+    possible[:] = 0
+    everywhere[:] = 1.0
+    for m in range(collective.size):
+        reached = access if collective[m] else everywhere
+        reach(alphas[m], supported, reached, community, offered[m], required[m], able, p)
+        note_possible(possible, alphas[m], p.theta, 1 << m)
+
+
+@kernel
+def reach(alpha, supported, access, community, offered, required, able, p):
     """Turn perception into affordance: times what is offered, what one is able to, and what is within reach."""
     for i in range(alpha.size):
-        c = community[i]
-        able = effectivity(supported[i], required[c], p.kappa, p.ease)
-        alpha[i] = affordance(offered[c], alpha[i], able, access[i] if collective else 1.0)
+        able[i] = required[community[i]]
+    for i in range(alpha.size):
+        able[i] = effectivity(supported[i], able[i], p.kappa, p.ease)
+    for i in range(alpha.size):
+        alpha[i] = affordance(offered[community[i]], alpha[i], able[i], access[i])
 
 
 @kernel

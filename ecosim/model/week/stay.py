@@ -20,7 +20,7 @@ def stay(w: Any) -> None:
     count_weeks(people.tenure, people.enrolled)
     risk(
         people.persistence, people.external_drive, people.tenure, people.community, lever.hazard, lever.deadline, held,
-        now.load, now.drive, now.scratch, p,
+        now.load, now.drive, now.scratch, now.scratch_2, p,
     )  # fmt: skip
     leave_or_return(
         now.scratch, now.scratch_2, held, people.persistence, people.enrolled, people.tenure, people.left_week,
@@ -39,8 +39,7 @@ def embed(first, other, weight, was_enrolled, around):
     for i in range(around.size):
         total = 0.0
         for e in range(first[i], first[i + 1]):
-            if was_enrolled[other[e]]:
-                total += weight[e]
+            total += weight[e] if was_enrolled[other[e]] else 0.0
         around[i] = total
 
 
@@ -59,15 +58,17 @@ def count_weeks(tenure, enrolled):
 
 
 @kernel
-def risk(persistence, external, tenure, community, base, deadline, held, loads, driven, rate, p):
+def risk(persistence, external, tenure, community, base, deadline, held, loads, driven, rate, factor, p):
     """Set drive after the week, and the hazard of leaving."""
     for i in range(rate.size):
         driven[i] = drive(persistence[i], external[i])
     for i in range(rate.size):
-        c = community[i]
-        factor = p.deadline_factor if deadline[c] > 0.0 else 1.0
+        rate[i] = base[community[i]]
+    for i in range(rate.size):
+        factor[i] = p.deadline_factor if deadline[community[i]] > 0.0 else 1.0
+    for i in range(rate.size):
         rate[i] = hazard(
-            base[c], factor, driven[i], float(tenure[i]), held[i], loads[i], p.drive_effect, p.newcomer,
+            rate[i], factor[i], driven[i], float(tenure[i]), held[i], loads[i], p.drive_effect, p.newcomer,
             p.newcomer_weeks, p.h_W, p.h_L,
         )  # fmt: skip
 

@@ -1,0 +1,61 @@
+"""What every scenario file begins with, and the short forms in which parts of it may be written."""
+
+from __future__ import annotations
+
+from ecosim.errors import InvalidFile, Problem, nearest
+from ecosim.scenario.layers import Node
+from ecosim.scenario.problems import shown
+from ecosim.scenario.tree import SHORTHANDS
+
+KINDS = ("scenario", "study")
+
+
+def check_header(root: Node, required: bool) -> None:
+    """Refuse what does not begin as a scenario does: with ``ecosim: 1`` and ``kind: scenario``.
+
+    Raises
+    ------
+    InvalidFile
+        When a line is missing (only if ``required``) or says something else.
+    """
+    problem = _header_problem(root, required)
+    if problem is not None:
+        raise InvalidFile(problem)
+
+
+def _header_problem(root: Node, required: bool) -> Problem | None:
+    """Return what is wrong with ``ecosim: 1`` and ``kind: scenario``, or ``None``."""
+    if not isinstance(root.value, dict):
+        return root.problem("errors.scenario.no_mapping")
+    version, kind = root.get("ecosim"), root.get("kind")
+    if version is not None and (type(version.value) is not int or version.value != 1):
+        return root.problem("errors.scenario.version", ("ecosim",), value=shown(version.value))
+    if kind is not None and kind.value == "study":
+        return root.problem("errors.scenario.study", ("kind",))
+    if kind is not None and kind.value != "scenario":
+        near = nearest(str(kind.value), KINDS)
+        key = "errors.scenario.kind_near" if near else "errors.scenario.kind"
+        return root.problem(key, ("kind",), value=shown(kind.value), nearest=near)
+    if not required:
+        return None
+    if version is None or kind is None:
+        return root.problem("errors.scenario.no_version" if version is None else "errors.scenario.no_kind_of_file")
+    return None if list(root.value)[:2] == ["ecosim", "kind"] else root.problem("errors.scenario.header", ("ecosim",))
+
+
+def written_out(root: Node) -> Node:
+    """Return ``root`` with shorthands written out: ``arrivals`` at the top, ``observed`` as a file name alone."""
+    made = dict(root.value)
+    for short_name, (group, name) in SHORTHANDS.items():
+        node, inside = made.get(short_name), made.get(group)
+        if node is None or (inside is not None and not isinstance(inside.value, dict)):
+            continue
+        if inside is not None and name in inside.value:
+            whole = f"{group}.{name}"
+            raise InvalidFile(root.problem("errors.scenario.twice", (short_name,), of_key=True, value=whole))
+        there = inside or Node({}, root.source, root.path)
+        made[group] = Node({**there.value, name: made.pop(short_name)}, there.source, there.path)
+    observed = made.get("observed")
+    if observed is not None and isinstance(observed.value, str):
+        made["observed"] = Node({"file": observed}, observed.source, observed.path)
+    return Node(made, root.source, root.path)
