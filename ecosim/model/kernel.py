@@ -32,7 +32,12 @@ def jit_enabled() -> bool:
 
 
 class Kernel:
-    """A process of the week; its first call compiles it where that is wanted."""
+    """A process of the week; its first call compiles it where that is wanted.
+
+    Later calls go straight to the machine code of the first call's types, past numba's look-up of types: a week makes some
+    eighty calls, and the look-up would cost a small ecosystem more than its learners do (docs/performance.md). Machine
+    code refuses arrays of another type before it touches anything; such a call takes the ordinary way.
+    """
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
@@ -43,8 +48,22 @@ class Kernel:
         """Run the process, compiled unless the compiler is off."""
         run = self._run
         if run is None:
-            run = self._run = compiled(self.function) if jit_enabled() else self.function
-        return run(*arguments)
+            return self._first_call(arguments)
+        try:
+            return run(*arguments)
+        except TypeError:
+            if run is self.function:
+                raise
+            return compiled(self.function)(*arguments)
+
+    def _first_call(self, arguments: tuple[Any, ...]) -> Any:
+        if not jit_enabled():
+            self._run = self.function
+            return self.function(*arguments)
+        dispatcher: Any = compiled(self.function)
+        result = dispatcher(*arguments)
+        self._run = dispatcher.overloads[dispatcher.signatures[-1]].entry_point
+        return result
 
 
 def kernel(function: Callable[..., Any]) -> Kernel:

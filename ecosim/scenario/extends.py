@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from os.path import normpath
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ecosim.errors import InvalidFile, Problem, UsageError
 from ecosim.scenario import presets
+from ecosim.scenario.document import MOST_COMMUNITIES
 from ecosim.scenario.files import read_bytes
 from ecosim.scenario.header import check_header, written_out
 from ecosim.scenario.layers import Node, Source, merge, node_of
@@ -28,6 +30,8 @@ class _Origin(NamedTuple):
     files: bool
     identity: str
 
+
+_read = lru_cache(maxsize=8)(read_document)  # many communities may extend one file
 
 Given = str | Path | bytes | Mapping[str, Any]
 
@@ -89,7 +93,7 @@ def with_designs(root: Node) -> Node:
     A community starts from the levers of the scenario, then come those of what it extends, then its own.
     """
     communities, top = root.get("communities"), root.get("design")
-    if communities is None or not isinstance(communities.value, dict):
+    if communities is None or not isinstance(communities.value, dict) or len(communities.value) > MOST_COMMUNITIES:
         return root
     made, problems = {}, []
     for name, community in communities.value.items():
@@ -164,7 +168,7 @@ def _read_first(path: Path) -> bytes:
 
 def _document(text: bytes, origin: _Origin, chain: tuple[str, ...], named: Node | None = None) -> Node:
     """Return the scenario written in ``text``; ``named`` is the ``extends`` that led to it from the ``chain``."""
-    document = read_document(text, origin.name)
+    document = _read(text, origin.name)
     source = Source(origin.name, document, origin.folder, origin.files, (*chain, origin.identity))
     root = node_of(document.value, source)
     if named is not None and (kind := root.get("kind")) is not None and kind.value == "study":

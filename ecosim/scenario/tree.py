@@ -6,7 +6,7 @@ Everything is read from the models of :mod:`ecosim.scenario.document`; paths are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -31,6 +31,8 @@ IDENTITY: dict[KeyPath, str] = {
 
 #: Mappings from names that users choose to parts.
 NAMED: tuple[KeyPath, ...] = (("communities",), ("context", "profiles"))
+
+ALIKE = 0.75  #: how much a name must look like one from elsewhere to be taken for it, from 0 to 1
 
 
 def dotted(path: KeyPath) -> str:
@@ -162,7 +164,7 @@ def nearest_path(path: KeyPath, known: Iterable[KeyPath]) -> str | None:
     """Return the one of the ``known`` paths that ``path`` was probably meant to be, dotted.
 
     First the same path with more in front, then the same last name elsewhere, then a name that looks like it among its
-    siblings, then a path or a last name that looks like it anywhere.
+    siblings; where there are no siblings a path that looks like it; then a last name that looks much like it anywhere.
     """
     said, last = dotted(path), str(path[-1])
     every = [dotted(each) for each in known]
@@ -170,10 +172,12 @@ def nearest_path(path: KeyPath, known: Iterable[KeyPath]) -> str | None:
     named = [each for each in every if each.rpartition(".")[2] == last]
     if ending or named:
         return max(ending or named, key=lambda each: SequenceMatcher(None, each, said).ratio())
-    siblings = {each.rpartition(".")[2]: each for each in every if each.rpartition(".")[0] == dotted(path[:-1])}
+    above = said.rpartition(".")[0]
+    siblings = {each.rpartition(".")[2]: each for each in every if each.rpartition(".")[0] == above}
     if near := nearest(last, siblings):
         return siblings[near]
-    if near := nearest(said, [each for each in every if not f"{said}.".startswith(f"{each}.")]):
+    if above and not siblings and (near := nearest(said, every)):
         return near
     names = {each.rpartition(".")[2]: each for each in reversed(every)}
-    return names[near] if (near := nearest(last, names)) else None
+    alike = get_close_matches(last, names, n=1, cutoff=ALIKE)
+    return names[alike[0]] if alike else None

@@ -68,7 +68,7 @@ def raise_voices(
         i = learner[k]
         around = 0
         for e in range(first[i], first[i + 1]):
-            around += 1 if weight[e] > p.active_tie and active[other[e]] else 0
+            around += (weight[e] > p.active_tie) & active[other[e]]
         partnered = 1.0 if partner[k] >= 0 else 0.0
         voices[0, k] = voice_of_partner(partnered, ground[k], p.partner_reply, p.ground_reply)
         voices[1, k] = voice_of_ties(around, p.tie_reply, p.tie_limit)
@@ -99,6 +99,10 @@ def sign(
     p, week, seed, replicate,
 ):  # fmt: skip
     """Set the author of each answer, and the common ground with her: -2 the facilitator, -1 nobody in particular."""
+    room = 1
+    for i in range(posts.size):
+        room = max(room, first[i + 1] - first[i] + 1)
+    who, score = np.empty(room, np.int64), np.empty(room)
     for k in range(count):
         author[k], common[k] = -1, 0.0
         if replied[k] == 0.0:
@@ -108,7 +112,7 @@ def sign(
         if source == 0:
             author[k] = partner[k]
         elif source == 1:
-            author[k] = a_tie(i, active, first, other, weight, p.active_tie, week, seed, replicate)
+            author[k] = a_tie(i, active, first, other, weight, p.active_tie, who, score, week, seed, replicate)
         elif source == 2:
             author[k] = -2
         else:
@@ -130,15 +134,18 @@ def loudest(voices, k, i, week, seed, replicate):
 
 
 @kernel
-def a_tie(i, active, first, other, weight, weakest, week, seed, replicate):
+def a_tie(i, active, first, other, weight, weakest, who, score, week, seed, replicate):
     """Return the number of a tie who is around, drawn in proportion to strength."""
-    best, found = -1e300, -1
+    count = 0
     for e in range(first[i], first[i + 1]):
-        j = int(other[e])
-        if weight[e] > weakest and active[j]:
-            score = log(weight[e]) + gumbel(uniform(seed, replicate, AUTHOR, week, i, j))
-            if score > best:
-                best, found = score, j
+        who[count], score[count] = other[e], weight[e]
+        count += 1 if weight[e] > weakest and active[other[e]] else 0
+    for c in range(count):
+        score[c] = log(score[c]) + gumbel(uniform(seed, replicate, AUTHOR, week, i, who[c]))
+    best, found = -1e300, -1
+    for c in range(count):
+        if score[c] > best:
+            best, found = score[c], who[c]
     return found
 
 

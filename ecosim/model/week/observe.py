@@ -273,7 +273,7 @@ def count_possibilities(possible, present, first, other, collective):
         if mine != 0:
             for e in range(first[i], first[i + 1]):
                 j = other[e]
-                shared += bits(mine & int(possible[j])) if present[j] else 0
+                shared += bits(mine & int(possible[j])) * present[j]
     return alone, shared
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ecosim.equation import clip
 from ecosim.mechanisms.affordance import (
     affordance,
     collective_access,
@@ -40,22 +41,33 @@ def perceive(w: Any) -> None:
 def offer(w: Any) -> None:
     """Set what artefacts offer, show and require this week, and what use has added to the offer (Rabardel)."""
     a, lever = w.artefacts, w.lever
-    together = a.collective[:, None]
-    schedule(a.offer, np.where(together, lever.collective_offer, lever.solo_offer), a.offer_factor, a.fixed_offer)
-    shown = np.where(together, lever.signifier_collective, lever.signifier_solo)
-    schedule(a.signifier, shown, a.signifier_factor, a.fixed_signifier)
-    np.clip(lever.demand + a.autonomy_offset[:, None], 0.0, 1.0, out=a.required)
-    a.required[a.fixed_autonomy >= 0.0] = a.fixed_autonomy[a.fixed_autonomy >= 0.0][:, None]
+    pull(a.collective, lever.collective_offer, lever.solo_offer, a.offer_factor, a.fixed_offer, a.offer)
+    pull(
+        a.collective, lever.signifier_collective, lever.signifier_solo, a.signifier_factor, a.fixed_signifier,
+        a.signifier,
+    )  # fmt: skip
+    require(lever.demand, a.autonomy_offset, a.fixed_autonomy, a.required)
     enrich(
         w.learners.mastery, w.learners.enrolled, w.learners.community, a.offer, a.content, a.effective,
         w.p.affordance.instrumentalisation,
     )  # fmt: skip
 
 
-def schedule(table: Any, lever: Any, factor: Any, fixed: Any) -> None:
-    """Set a table over (artefact, community): the lever times the artefact's factor, or the artefact's own value."""
-    np.clip(lever * factor[:, None], 0.0, 1.0, out=table)
-    table[fixed >= 0.0] = fixed[fixed >= 0.0][:, None]
+@kernel
+def pull(collective, together, alone, factor, fixed, table):
+    """Set a table over (artefact, community): the lever of its kind times the artefact's factor, or its own value."""
+    for m in range(collective.size):
+        for c in range(together.size):
+            lever = together[c] if collective[m] else alone[c]
+            table[m, c] = fixed[m] if fixed[m] >= 0.0 else clip(lever * factor[m])
+
+
+@kernel
+def require(demand, offset, fixed, required):
+    """Set the autonomy that each artefact requires: what the community demands, and more or less."""
+    for m in range(offset.size):
+        for c in range(demand.size):
+            required[m, c] = fixed[m] if fixed[m] >= 0.0 else clip(demand[c] + offset[m])
 
 
 @kernel
@@ -70,7 +82,7 @@ def enrich(mastery, enrolled, community, offered, content, effective, instrument
     for m in range(artefacts):
         total[:] = 0.0
         for i in range(enrolled.size):
-            total[community[i]] += mastery[m, i] if enrolled[i] else 0.0
+            total[community[i]] += mastery[m, i] * enrolled[i]
         for c in range(communities):
             mean = total[c] / present[c] if present[c] > 0.0 else 0.0
             effective[m, c] = effective_offer(offered[m, c], mean, content[m, c], instrumentalisation)
@@ -98,7 +110,7 @@ def look_around(first, other, weight, enrolled, used, known, around, using):
         for e in range(first[i], first[i + 1]):
             j, w = other[e], weight[e]
             everybody += w
-            present += w if enrolled[j] else 0.0
+            present += w * enrolled[j]
             by_use[used[j] + 1] += w
         known[i], around[i] = everybody, present
         for m in range(artefacts):

@@ -39,7 +39,7 @@ def embed(first, other, weight, was_enrolled, around):
     for i in range(around.size):
         total = 0.0
         for e in range(first[i], first[i + 1]):
-            total += weight[e] if was_enrolled[other[e]] else 0.0
+            total += weight[e] * was_enrolled[other[e]]
         around[i] = total
 
 

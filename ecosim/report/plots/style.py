@@ -1,0 +1,150 @@
+"""The look of all figures: calm, legible from the back of a room, in grey and for the colour-blind.
+
+Figures are made through matplotlib's objects on the Agg canvas: no window, no state that two sessions could share.
+Series differ in lightness, line and marker, so that nothing is said by hue alone.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ecosim.language import number, percent, text
+from ecosim.scenario.parts import in_language
+
+INK, SOFT, FAINT, PAPER = "#1d2733", "#5b6673", "#dfe3e8", "#ffffff"
+SIZE, DPI = (10.0, 5.625), 160  #: a slide of 16 : 9
+BODY, SMALL, TITLE, SUBTITLE = 12.0, 10.0, 18.0, 12.5
+TITLE_ROOM, FOOT_ROOM, MARGIN = 0.145, 0.05, 0.02  #: shares of the figure that title and source line take
+FEW_WEEKS = 26  #: up to so many points each has its marker
+
+
+class Stroke(NamedTuple):
+    """How one series is drawn."""
+
+    color: str
+    line: Any
+    marker: str
+
+
+STROKES = (
+    Stroke("#12355b", "-", "o"),
+    Stroke("#c8501e", (0, (5, 1.6)), "s"),
+    Stroke("#4fa3c7", (0, (6, 1.4, 1.4, 1.4)), "^"),
+    Stroke("#ecc44d", (0, (1.2, 1.2)), "D"),
+)
+OBSERVED = Stroke("#000000", "none", "x")
+EVENT = "#8c2f6b"
+
+
+def new_figure() -> Figure:
+    """Return an empty slide."""
+    figure = Figure(figsize=SIZE, dpi=DPI, facecolor=PAPER, layout="constrained")
+    FigureCanvasAgg(figure)
+    room = 1.0 - TITLE_ROOM - FOOT_ROOM
+    figure.get_layout_engine().set(rect=(MARGIN / 2, FOOT_ROOM, 1 - MARGIN, room), hspace=0.05, wspace=0.04)  # type: ignore[union-attr]
+    return figure
+
+
+def dress(figure: Figure, run: Any, headline: str, lang: str) -> None:
+    """Write headline, the name of the scenario, and the source line."""
+    scenario = run.loaded.scenario
+    name = literal(in_language(scenario.title, lang) or run.loaded.name)
+    _fitted(figure, 0.93, literal(headline), TITLE, color=INK, weight="bold")
+    _fitted(figure, 0.875, name, SUBTITLE, color=SOFT)
+    source = text("figures.source", lang, version=run.version, seed=scenario.seed, replicate=run.replicate)
+    figure.text(MARGIN, 0.014, literal(source), fontsize=SMALL - 1.5, color=SOFT, va="bottom")
+
+
+def _fitted(figure: Figure, y: float, said: str, size: float, **look: Any) -> None:
+    """Write a line at the left that gets smaller, and at last shorter, until it fits the figure."""
+    line = figure.text(MARGIN, y, said, fontsize=size, va="baseline", **look)
+    room = figure.bbox.width * (1 - 2 * MARGIN)
+    while line.get_window_extent().width > room:
+        if line.get_fontsize() > size * 0.7:
+            line.set_fontsize(line.get_fontsize() - 0.5)
+        else:
+            line.set_text(line.get_text()[:-2].rstrip("\\ ") + "…")
+
+
+def literal(said: str) -> str:
+    """Return ``said`` on one line, its dollar signs no mathematics."""
+    return " ".join(said.split()).replace("$", r"\$")
+
+
+def tidy(ax: Axes, size: float = BODY) -> None:
+    """Leave of the axes what is read: two spines, quiet ticks, horizontal guides."""
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_color(SOFT)
+    ax.tick_params(colors=SOFT, labelcolor=INK, labelsize=size - 1, length=3)
+    ax.grid(axis="y", color=FAINT, linewidth=0.8)
+    ax.set_axisbelow(True)
+    for label in (ax.xaxis.label, ax.yaxis.label):
+        label.set_fontsize(size)
+        label.set_color(INK)
+
+
+def in_percent(axis: Any, lang: str) -> None:
+    """Label an axis of shares in per cent, with a decimal where whole ones would repeat."""
+
+    def said(value: float, _: Any) -> str:
+        low, high = axis.get_view_interval()
+        if abs(high - low) > 0.05:
+            return percent(value, lang)
+        return number(100 * value, lang, 1) + ("\u00a0%" if lang == "fr" else "%")
+
+    axis.set_major_formatter(FuncFormatter(said))
+
+
+def in_numbers(axis: Any, lang: str, digits: int = 1) -> None:
+    """Label an axis of numbers as the language writes them."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, digits)))
+
+
+def in_counts(axis: Any, lang: str) -> None:
+    """Label an axis of counts: whole numbers only."""
+    axis.set_major_locator(MaxNLocator(4, integer=True))
+    in_numbers(axis, lang, 0)
+
+
+def in_weeks(ax: Axes, weeks: int, lang: str, named: bool = True) -> None:
+    """Let the horizontal axis count the weeks of a run."""
+    ax.set_xlim(-0.6, weeks - 0.4)
+    ax.xaxis.set_major_locator(MaxNLocator(min(9, max(1, weeks - 1)) if weeks > 1 else 1, integer=True))
+    in_numbers(ax.xaxis, lang, 0)
+    ax.set_xlabel(text("figures.week", lang) if named else "")
+
+
+def series(ax: Axes, stroke: Stroke, values: Any, label: str, **look: Any) -> None:
+    """Draw one weekly series in its stroke; weeks without a value are gaps."""
+    every = max(1, len(values) // 13)
+    look = {"linewidth": 2.4, "markersize": 5.5, "markevery": 1 if len(values) <= FEW_WEEKS else every} | look
+    ax.plot(
+        range(len(values)), values, color=stroke.color, linestyle=stroke.line, marker=stroke.marker, label=label, **look
+    )
+
+
+def legend(ax: Axes, **place: Any) -> None:
+    """Write the legend above the plot, where it covers nothing."""
+    handles, labels = ax.get_legend_handles_labels()
+    if not handles:
+        return
+    look = {"loc": "lower left", "bbox_to_anchor": (-0.01, 1.0), "ncols": len(handles), "fontsize": SMALL} | place
+    ax.legend(
+        handles, labels, frameon=False, labelcolor=INK, handlelength=2.6, columnspacing=1.4, borderaxespad=0.1, **look
+    )
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Write the figure as a PNG; a title in a script that the font lacks is drawn as boxes, without a warning."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(path, dpi=DPI, facecolor=PAPER)
