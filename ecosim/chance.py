@@ -173,10 +173,13 @@ def gumbel(u: float) -> float:
 
 
 @equation
-def poisson(u: float, mean: float) -> int:
-    """Return the Poisson variate with the given ``mean`` (at most 200) whose distribution function first reaches u."""
+def poisson(u: float, mean: float, none: float) -> int:
+    """Return the Poisson variate with the given ``mean`` (at most 200) whose distribution function first reaches u.
+
+    ``none`` is the probability of zero, exp(-mean), which a caller computes for many means at once.
+    """
     k = 0
-    term = exp(-mean)
+    term = none
     total = term
     while total < u and k < 1000:
         k += 1

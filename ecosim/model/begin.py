@@ -25,19 +25,9 @@ from ecosim.equation import clip
 from ecosim.mechanisms.population import disposition, initial_skill, personal_rate
 from ecosim.model.kernel import kernel
 from ecosim.model.state import Array, Artefacts, new_learners
-from ecosim.scenario.document import ArtefactCounts, Context, Scenario
+from ecosim.scenario.document import Artefact, ArtefactCounts, Context, Scenario
 
 SPREADS = ("autonomy", "efficacy", "autonomous_motive", "persistence", "skill", "propensity")
-
-
-def community_sizes(shares: list[float], learners: int) -> list[int]:
-    """Return how many learners each community gets: largest remainders, equal ones to the first named."""
-    exact = [share * learners for share in shares]
-    sizes = [int(each) for each in exact]
-    order = sorted(range(len(shares)), key=lambda c: (sizes[c] - exact[c], c))
-    for c in order[: learners - sum(sizes)]:
-        sizes[c] += 1
-    return sizes
 
 
 def profile_tables(context: Context) -> tuple[Array, Array, Array, Array]:
@@ -117,7 +107,12 @@ def artefact_names(scenario: Scenario) -> list[str]:
     given = scenario.artefacts
     if isinstance(given, ArtefactCounts):
         return [f"solo {k + 1}" for k in range(given.solo)] + [f"collective {k + 1}" for k in range(given.collective)]
-    return [each.name for each in given]
+    return [each.name for each in solo_first(given)]
+
+
+def solo_first(listed: list[Artefact]) -> list[Artefact]:
+    """Return the artefacts that a file lists, in the order of their numbers: solo ones first, else as listed."""
+    return sorted(listed, key=lambda each: each.collective)
 
 
 def create_artefacts(scenario: Scenario, communities: int, replicate: int) -> Artefacts:
@@ -127,8 +122,9 @@ def create_artefacts(scenario: Scenario, communities: int, replicate: int) -> Ar
         collective = np.array([False] * given.solo + [True] * given.collective)
         fixed = np.full((3, collective.size), -1.0)
     else:
-        collective = np.array([each.collective for each in given])
-        traits = [(each.offer, each.signifier, each.required_autonomy) for each in given]
+        listed = solo_first(given)
+        collective = np.array([each.collective for each in listed])
+        traits = [(each.offer, each.signifier, each.required_autonomy) for each in listed]
         fixed = np.array([[-1.0 if value is None else value for value in each] for each in traits]).T.copy()
     position = np.array([_spread(collective, what, scenario.seed, replicate) for what in range(3)])
     table = [np.zeros((collective.size, communities)) for _ in range(5)]

@@ -10,9 +10,10 @@ import numpy as np
 
 from ecosim.errors import UsageError
 from ecosim.model import events
-from ecosim.model.begin import artefact_names, community_sizes, create_artefacts, create_learners
+from ecosim.model.begin import artefact_names, create_artefacts, create_learners
 from ecosim.model.levers import lever_tables, parameters
 from ecosim.model.networks import NETWORKS, distinct, pairs_of, ties_of
+from ecosim.model.past import Past
 from ecosim.model.state import Array, Ties, new_acts, new_week, no_ties
 from ecosim.model.week.answer import be_answered
 from ecosim.model.week.appraise import appraise
@@ -27,6 +28,7 @@ from ecosim.model.week.observe import new_channel, new_log, observe
 from ecosim.model.week.perceive import perceive
 from ecosim.model.week.stay import stay
 from ecosim.model.week.tie import tie
+from ecosim.scenario.counts import community_sizes
 from ecosim.scenario.design import Design
 from ecosim.scenario.document import Scenario
 
@@ -61,7 +63,7 @@ class Engine:
         self.now = new_week(scenario.learners, len(self.artefact_names))
         self.acts, self.count = new_acts(scenario.learners), 0
         self.humans: dict[int, dict[str, int]] = {}
-        self.log, self.channel = new_log(scenario.weeks), new_channel()
+        self.log, self.channel, self.past = new_log(scenario.weeks), new_channel(), Past(scenario.weeks)
         self.calls: list[Array] = []
         self._open = False
         self.ties = no_ties(scenario.learners, 0)
@@ -146,6 +148,7 @@ class Engine:
         stay(self)
         observe(self)
         self._keep_calls()
+        self.past.keep(self)
         self._open = False
         self.week += 1
 
@@ -187,7 +190,7 @@ class Engine:
         events.swap(learners, scenario, week, len(self.sizes), self.replicate)
         events.seed_experts(learners, self.ties, self.artefact_names, scenario, week, self.replicate)
         struck = events.shocked(scenario, week, scenario.learners, self.replicate)
-        self.now.shocked[:] = False if struck is None else struck
+        self.now.shocked[:] = 0.0 if struck is None else struck
 
     def _add_ties(self, pairs: Array, weight: Array, ground: Array) -> None:
         """Add ties between people who have just both arrived."""

@@ -16,11 +16,10 @@ FLOW_PERSISTENCE = "flow_persistence"
 
 
 def withdraw(levers: Any, scenario: Scenario) -> None:
-    """Set the withdrawn levers to their new value from the week of the event on, in every community."""
-    for event in scenario.events:
-        if event.do == "withdraw":
-            for name in event.levers:
-                getattr(levers, name)[event.week :] = event.to
+    """Set the withdrawn levers to their new value from the week of the event on, in every community; the latest holds."""
+    for event in sorted((e for e in scenario.events if e.do == "withdraw"), key=lambda e: e.week):
+        for name in event.levers:
+            getattr(levers, name)[event.week :] = event.to
 
 
 def parameters_from(p: Any, scenario: Scenario) -> list[tuple[int, Any]]:
@@ -46,12 +45,13 @@ def alone(scenario: Scenario, week: int) -> bool:
 
 
 def shocked(scenario: Scenario, week: int, people: int, replicate: int) -> Array | None:
-    """Return who is under a shock in ``week``, or ``None`` when there is none; the same persons for all its weeks."""
+    """Return how many shocks each learner is under in ``week``, or ``None``; the same persons for all weeks of one."""
     struck = None
     for event in scenario.events:
         if event.do == "shock" and event.week <= week < event.week + event.weeks:
             luck = np.array([uniform(scenario.seed, replicate, SHOCK, event.week, i, 0) for i in range(people)])
-            struck = luck < event.share if struck is None else struck | (luck < event.share)
+            hit = (luck < event.share).astype(float)
+            struck = hit if struck is None else struck + hit
     return struck
 
 

@@ -209,7 +209,7 @@ def new_learners(count: int, topics: int, artefacts: int) -> Any:
 def new_week(count: int, artefacts: int) -> Week:
     """Return the workspace of a week for ``count`` learners."""
     kinds = {"affordance": "f8", "possible": "i4", "options": "i4", "act_of": "i8"}
-    flags = {"acts", "posts", "shocked", "was_enrolled"}
+    flags = {"acts", "posts", "was_enrolled"}
     made = {}
     for name in Week._fields:
         kind = "?" if name in flags else kinds.get(name, "f8")

@@ -35,6 +35,7 @@ def caution(scenario: Scenario, edges: list[tuple[int, int, float, float]] | Non
 
 
 def _warning(key: str, *places: KeyPath, **facts: Any) -> Finding:
+    """Return the finding ``warnings.<key>``."""
     return Finding(f"warnings.{key}", places, {name: shown(fact) for name, fact in facts.items()})
 
 

@@ -71,6 +71,7 @@ def _names(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _sum_to_one(shares: Collection[float]) -> bool:
+    """Tell whether ``shares``, if there are any, add up to one."""
     return not shares or abs(sum(shares) - 1.0) <= TOLERANCE
 
 

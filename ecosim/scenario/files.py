@@ -36,6 +36,7 @@ def read_bytes(path: str | Path, most: int) -> bytes:
 
 
 def _refused(path: Path, key: str, **facts: str) -> InvalidFile:
+    """Return the error ``errors.file.<key>`` for the file at ``path``."""
     return InvalidFile(Problem(f"errors.file.{key}", dict(facts), file=str(path)))
 
 

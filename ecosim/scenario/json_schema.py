@@ -1,7 +1,7 @@
 """The JSON Schema of a scenario file, for editors: what may stand where, with what it means.
 
-A file says only what differs from what it extends, so that nothing is required of a mapping that is merged; the items of
-lists replace and are complete.
+A file says only what differs from what it extends, so that nothing is required of a mapping that is merged; the items
+of lists replace and are complete.
 """
 
 from __future__ import annotations

@@ -117,7 +117,11 @@ def load(
     root = apply_settings(extended(root), set or {})
     if seed is not None:
         root = apply_settings(root, {"seed": seed}, "--seed")
-    root = with_designs(root)
+    return _checked(with_designs(root), given, metrics)
+
+
+def _checked(root: Node, given: str, metrics: Collection[str] | None) -> Loaded:
+    """Return the merged document ``root`` as a scenario that has passed every check."""
     first = root.source.name
     scenario = _shaped(root, first)
     problems = [_placed(found, root) for found in check(scenario, metrics)]

@@ -21,9 +21,9 @@ LONGEST_FADE = 10_000
 class Schedule:
     """A lever's course: knots ``(week, value)`` in order of weeks.
 
-    Between two knots the value slides (or, with ``steps``, stays at the earlier one); before the first and after the last
-    it is constant. A knot beyond the run is never reached but still gives the slope towards it, so that a shorter run is
-    the beginning of a longer one.
+    Between two knots the value slides (or, with ``steps``, stays at the earlier one); before the first and after the
+    last it is constant. A knot beyond the run is never reached but still gives the slope towards it, so that a shorter
+    run is the beginning of a longer one.
     """
 
     knots: tuple[tuple[int, float], ...]

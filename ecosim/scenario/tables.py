@@ -117,11 +117,13 @@ def _cells(line: str, number: int, found: Findings) -> list[str]:
 def _header(cells: list[str], line: int, columns: Sequence[str], required: int, found: Findings) -> list[str]:
     """Return the checked header."""
     names = [cell.lower() for cell in cells]
-    for name in names:
+    meant = {name: name if name in columns else nearest(name, columns) for name in names if not set(name) & set(";\t")}
+    if not any(meant.values()):
+        found.add("no_header", line, allowed=",".join(columns[:required]))
+    for name in names if not found.problems else ():
         if name not in columns:
-            near = nearest(name, columns)
-            key = "column_near" if near else "column"
-            found.add(key, line, value=short(name), nearest=near, allowed=", ".join(columns))
+            key = "column_near" if meant.get(name) else "column"
+            found.add(key, line, value=short(name), nearest=meant.get(name), allowed=", ".join(columns))
         elif names.count(name) > 1:
             found.add("column_twice", line, value=name)
             break

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from ecosim.language import listed, lookup, table, text
+from ecosim.scenario.ablations import ABLATIONS
 from ecosim.scenario.design import LEVERS, Design
 from ecosim.scenario.document import Context
 from ecosim.schema import Block, Evidence, Leaf, leaves, meaning
@@ -71,9 +72,15 @@ def test_every_lever_has_three_anchors_in_both_languages(name: str) -> None:
     assert not set(english) & set(french)
 
 
+@pytest.mark.parametrize("name", ABLATIONS)
+def test_every_knock_out_has_a_french_label(name: str) -> None:
+    assert lookup("terms_fr", f"ablations.{name}.label") not in (None, "", ABLATIONS[name].label)
+
+
 def test_no_orphan_term() -> None:
     known = {f"{path}.{part}" for path in PATHS for part in ("label", "meaning")}
     known |= {f"design.{name}.anchors" for name in LEVERS}
+    known |= {f"ablations.{name}.label" for name in ABLATIONS}
     assert set(flat(table("terms_fr"))) <= known
 
 

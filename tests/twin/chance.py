@@ -52,7 +52,7 @@ class KeyedChance:
 
     def poisson(self, mean: float, decision: int, week: int, learner: int, other: int = 0) -> int:
         """Return the Poisson variate of this decision."""
-        return keyed.poisson(self.uniform(decision, week, learner, other), mean)
+        return keyed.poisson(self.uniform(decision, week, learner, other), mean, keyed.exp(-mean))
 
     def exp(self, x: float) -> float:
         """Return e**x as the engine computes it."""

@@ -102,7 +102,7 @@ def sign(
     room = 1
     for i in range(posts.size):
         room = max(room, first[i + 1] - first[i] + 1)
-    who, score = np.empty(room, np.int64), np.empty(room)
+    who, score, luck = np.empty(room, np.int64), np.empty(room), np.empty(room)
     for k in range(count):
         author[k], common[k] = -1, 0.0
         if replied[k] == 0.0:
@@ -112,7 +112,7 @@ def sign(
         if source == 0:
             author[k] = partner[k]
         elif source == 1:
-            author[k] = a_tie(i, active, first, other, weight, p.active_tie, who, score, week, seed, replicate)
+            author[k] = a_tie(i, active, first, other, weight, p.active_tie, who, score, luck, week, seed, replicate)
         elif source == 2:
             author[k] = -2
         else:
@@ -134,14 +134,16 @@ def loudest(voices, k, i, week, seed, replicate):
 
 
 @kernel
-def a_tie(i, active, first, other, weight, weakest, who, score, week, seed, replicate):
+def a_tie(i, active, first, other, weight, weakest, who, score, luck, week, seed, replicate):
     """Return the number of a tie who is around, drawn in proportion to strength."""
     count = 0
     for e in range(first[i], first[i + 1]):
         who[count], score[count] = other[e], weight[e]
         count += 1 if weight[e] > weakest and active[other[e]] else 0
     for c in range(count):
-        score[c] = log(score[c]) + gumbel(uniform(seed, replicate, AUTHOR, week, i, who[c]))
+        luck[c] = uniform(seed, replicate, AUTHOR, week, i, who[c])
+    for c in range(count):
+        score[c] = log(score[c]) + gumbel(luck[c])
     best, found = -1e300, -1
     for c in range(count):
         if score[c] > best:

@@ -66,7 +66,7 @@ def feel_related(learner, collective, answered, rejected, ground, need, count, p
     for k in range(count):
         if collective[k] > 0.0:
             met = felt_acceptance(answered[k], rejected[k], ground[k], p.accepted_base, p.accepted_ground, p.ignored)
-            need[learner[k]] = ema(need[learner[k]], clip(met), p.relatedness_rate)
+            need[learner[k]] = clip(ema(need[learner[k]], met, p.relatedness_rate))
 
 
 @kernel

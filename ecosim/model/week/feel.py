@@ -33,6 +33,10 @@ def feel(w: Any) -> None:
         acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, people.need_autonomy, acts.moment,
         acts.autotelic, acts.flow, w.count, p,
     )  # fmt: skip
+    keep_experience(
+        acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, people.control,
+        people.immersion, people.unselfconsciousness, people.autotelic, people.flow, w.count,
+    )  # fmt: skip
 
 
 def moment(w: Any, dimension: int) -> None:
@@ -132,3 +136,18 @@ def delight(learner, controlled, immersed, forgotten, need, at_moment, felt, flo
         )
     for k in range(count):
         flow[k] = overall(controlled[k], immersed[k], forgotten[k], felt[k])
+
+
+@kernel
+def keep_experience(
+    learner, control, immersion, unselfconscious, autotelic, flow, last_control, last_immersion, last_unselfconscious,
+    last_autotelic, last_flow, count,
+):  # fmt: skip
+    """Write the experience of the week into those who had one."""
+    for k in range(count):
+        i = learner[k]
+        last_control[i] = control[k]
+        last_immersion[i] = immersion[k]
+        last_unselfconscious[i] = unselfconscious[k]
+        last_autotelic[i] = autotelic[k]
+        last_flow[i] = flow[k]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecosim.chance import ACCESS, ACT, CHOICE, EFFORT, EXPLORE, gumbel, poisson, uniform
+from ecosim.chance import ACCESS, ACT, CHOICE, EFFORT, EXPLORE, exp, gumbel, poisson, uniform
 from ecosim.mechanisms.intention import acting, activity, drive, mean_effort, preference, value
 from ecosim.model.kernel import kernel
 
@@ -31,7 +31,7 @@ def intend(w: Any) -> None:
     look_at_actors(acts.learner, people.skill, people.interest, people.community, w.lever.facilitation, acts.skill,
                    acts.facilitation, w.count)  # fmt: skip
     choose(w)
-    exert(acts.learner, people.rate, people.autonomous_motive, now.drive, acts.effort, w.count, p, w.week, w.seed,
+    exert(acts.learner, people.rate, people.autonomous_motive, now.drive, acts.effort, now.scratch, now.scratch_2, w.count, p, w.week, w.seed,
           w.replicate)  # fmt: skip
     for learner, human in w.humans.items():
         k = now.act_of[learner]
@@ -56,8 +56,8 @@ def choose(w: Any) -> None:
     """Set the artefact of each act: Gumbel-max over the options, the noise keyed to learner and artefact."""
     people, now, acts = w.learners, w.now, w.acts
     choose_best(
-        acts.learner, now.affordance, people.enjoyment, people.autonomous_motive, now.options, now.scratch, acts.best,
-        acts.artefact, w.count, w.p.intention, w.week, w.seed, w.replicate,
+        acts.learner, now.affordance, people.enjoyment, people.autonomous_motive, now.options, acts.artefact, w.count,
+        w.p.intention, w.week, w.seed, w.replicate,
     )  # fmt: skip
 
 
@@ -93,16 +93,31 @@ def sum_options(alphas, enjoyment, motive, option, worth, weight, total, weighte
 
 
 @kernel
-def choose_best(
-    learner, alphas, enjoyment, motive, option, noise, best, chosen, count, p, week, seed, replicate
-):
-    """Set for each who acts the option with the highest value + noise."""
-    best[:count] = -1e300
+def choose_best(learner, alphas, enjoyment, motive, option, chosen, count, p, week, seed, replicate):
+    """Set for each who acts the option with the highest value + noise, the noise keyed to learner and artefact."""
+    artefacts = alphas.shape[0]
+    room = count * artefacts + 1
+    row, who, what = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
+    found = 0
+    for k in range(count):
+        i = learner[k]
+        for m in range(artefacts):
+            row[found], who[found], what[found] = k, i, m
+            found += (option[i] >> m) & 1
+    score = np.empty(found)
+    for o in range(found):
+        score[o] = uniform(seed, replicate, CHOICE, week, who[o], what[o])
+    for o in range(found):
+        score[o] = gumbel(score[o])
+    for o in range(found):
+        i, m = who[o], what[o]
+        score[o] += p.sharpness * value(alphas[m, i], motive[i], enjoyment[m, i], p.value_floor, p.value_gain)
+    best = np.full(count, -1e300)
     chosen[:count] = -1
-    for m in range(alphas.shape[0]):
-        prefer(
-            learner, alphas[m], enjoyment[m], motive, option, noise, best, chosen, count, m, p, week, seed, replicate
-        )
+    for o in range(found):
+        k = row[o]
+        if score[o] > best[k]:
+            best[k], chosen[k] = score[o], what[o]
 
 
 @kernel
@@ -133,7 +148,7 @@ def decide(propensity, persistence, external, used, shocked, mean_value, driven,
     for i in range(driven.size):
         active = 1.0 if used[i] >= 0 else 0.0
         logit = activity(propensity[i], mean_value[i], driven[i], active, p.b_V, p.b_P, p.habit)
-        likely[i] = logit + (p.shock if shocked[i] else 0.0)
+        likely[i] = logit + p.shock * shocked[i]
     for i in range(driven.size):
         likely[i] = acting(likely[i])
 
@@ -174,30 +189,17 @@ def look_at_actors(learner, skills, interest, community, facilitation, skill, fa
 
 
 @kernel
-def prefer(learner, alpha, enjoyment, motive, option, noise, best, chosen, count, m, p, week, seed, replicate):
-    """Let artefact ``m`` be chosen by those for whom it is the best so far."""
-    for k in range(count):
-        noise[k] = uniform(seed, replicate, CHOICE, week, learner[k], m)
-    for k in range(count):
-        noise[k] = gumbel(noise[k])
-    for k in range(count):
-        i = learner[k]
-        worth = value(alpha[i], motive[i], enjoyment[i], p.value_floor, p.value_gain)
-        noise[k] += p.sharpness * worth
-    for k in range(count):
-        better = ((option[learner[k]] >> m) & 1) == 1 and noise[k] > best[k]
-        best[k] = noise[k] if better else best[k]
-        chosen[k] = m if better else chosen[k]
-
-
-@kernel
-def exert(learner, rate, motive, driven, effort, count, p, week, seed, replicate):
+def exert(learner, rate, motive, driven, effort, luck, none, count, p, week, seed, replicate):
     """Set the effort of each act: its contributions."""
     for k in range(count):
         i = learner[k]
         effort[k] = mean_effort(rate[i], driven[i], motive[i], p.lambda_, p.effort_floor, p.max_effort)
     for k in range(count):
-        effort[k] = 1.0 + poisson(uniform(seed, replicate, EFFORT, week, learner[k], 0), effort[k])
+        luck[k] = uniform(seed, replicate, EFFORT, week, learner[k], 0)
+    for k in range(count):
+        none[k] = exp(-effort[k])
+    for k in range(count):
+        effort[k] = 1.0 + poisson(luck[k], effort[k], none[k])
 
 
 @kernel

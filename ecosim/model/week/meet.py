@@ -53,13 +53,17 @@ def ties_around(i, first, other, weight, posts, who, tied, reached):
 
 
 @kernel
-def ties_of_ties(i, count, first, other, weight, posts, who, tied, reached, walks, week, seed, replicate):
+def ties_of_ties(i, count, first, other, weight, posts, who, tied, reached, luck, week, seed, replicate):
     """Add those who are found by two-step walks along ties; return how many candidates there are now."""
     degree = first[i + 1] - first[i]
-    for s in range(walks if degree > 0 else 0):
-        via = other[first[i] + int(uniform(seed, replicate, WALK, week, i, 2 * s) * degree)]
+    if degree == 0:
+        return count
+    for s in range(luck.size):
+        luck[s] = uniform(seed, replicate, WALK, week, i, s)
+    for s in range(luck.size >> 1):
+        via = other[first[i] + int(luck[2 * s] * degree)]
         far = first[via + 1] - first[via]
-        j = other[first[via] + int(uniform(seed, replicate, WALK, week, i, 2 * s + 1) * far)]
+        j = other[first[via] + int(luck[2 * s + 1] * far)]
         if j != i and posts[j]:
             known = position(first, other, i, j)
             who[count], tied[count], reached[count] = j, weight[known] if known >= 0 else 0.0, 1.0
@@ -103,7 +107,7 @@ def call(
     for i in range(posts.size):
         room = max(room, first[i + 1] - first[i] + p.walks + p.strangers + 1)
     who, drawn = np.empty(room, np.int64), np.empty(p.strangers, np.int64)
-    tied, reached, score = np.empty(room), np.empty(room), np.empty(room)
+    tied, reached, score, luck = np.empty(room), np.empty(room), np.empty(room), np.empty(2 * p.walks)
     for k in range(count):
         partner[k] = -1
         if collective[k] == 0.0:
@@ -111,7 +115,7 @@ def call(
         i, best = learner[k], -1e300
         found = ties_around(i, first, other, weight, posts, who, tied, reached)
         found = ties_of_ties(
-            i, found, first, other, weight, posts, who, tied, reached, p.walks, week, seed, replicate
+            i, found, first, other, weight, posts, who, tied, reached, luck, week, seed, replicate
         )
         found = passers_by(i, found, posts, who, tied, reached, drawn, week, seed, replicate)
         appeal(i, found, who, tied, reached, score, skill, interest, p, week, seed, replicate)

@@ -122,7 +122,7 @@ def log_acts(w: Any) -> None:
 
 
 def remember(w: Any) -> None:
-    """Write into each learner's record what she did and felt."""
+    """Write into each learner's record what she did."""
     people, acts, now, log, t, n = w.learners, w.acts, w.now, w.log, w.week, w.count
     log.calls[t], log.calls_before[t], log.calls_repeated[t] = note_deeds(
         now.act_of, acts.artefact, acts.partner, people.used, people.partner
@@ -134,10 +134,6 @@ def remember(w: Any) -> None:
     note_posts(
         acts.learner, acts.collective, acts.answered, people.first_post_week, people.first_post_answered,
         people.posted_again, n, t, w.p.observation.repost_weeks,
-    )  # fmt: skip
-    keep_experience(
-        acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, people.control,
-        people.immersion, people.unselfconsciousness, people.autotelic, people.flow, n,
     )  # fmt: skip
 
 
@@ -235,21 +231,6 @@ def count_above(values, count, level):
     for k in range(count):
         result += 1 if values[k] >= level else 0
     return result
-
-
-@kernel
-def keep_experience(
-    learner, control, immersion, unselfconscious, autotelic, flow, last_control, last_immersion, last_unselfconscious,
-    last_autotelic, last_flow, count,
-):  # fmt: skip
-    """Write the experience of the week into those who had one."""
-    for k in range(count):
-        i = learner[k]
-        last_control[i] = control[k]
-        last_immersion[i] = immersion[k]
-        last_unselfconscious[i] = unselfconscious[k]
-        last_autotelic[i] = autotelic[k]
-        last_flow[i] = flow[k]
 
 
 @kernel

@@ -76,15 +76,16 @@ def enrich(mastery, enrolled, community, offered, content, effective, instrument
     artefacts, communities = offered.shape
     present = np.zeros(communities)
     for i in range(enrolled.size):
-        if enrolled[i]:
-            present[community[i]] += 1.0
-    total = np.zeros(communities)
+        present[community[i]] += 1.0 * enrolled[i]
+    total = np.zeros((4, communities))  # four sums that do not wait for one another
     for m in range(artefacts):
-        total[:] = 0.0
+        total[:, :] = 0.0
+        row = mastery[m]
         for i in range(enrolled.size):
-            total[community[i]] += mastery[m, i] * enrolled[i]
+            total[i & 3, community[i]] += row[i] * enrolled[i]
         for c in range(communities):
-            mean = total[c] / present[c] if present[c] > 0.0 else 0.0
+            mastered = total[0, c] + total[1, c] + total[2, c] + total[3, c]
+            mean = mastered / present[c] if present[c] > 0.0 else 0.0
             effective[m, c] = effective_offer(offered[m, c], mean, content[m, c], instrumentalisation)
 
 

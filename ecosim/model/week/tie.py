@@ -95,6 +95,14 @@ def renew(
     for i in range(people):
         new_first[i] = filled
         own = partner[act_of[i]] if act_of[i] >= 0 else -1
+        if own < 0 and called[i] == called[i + 1]:
+            for e in range(first[i], first[i + 1]):
+                w = faded(weight[e], p.keep)
+                new_other[filled], new_weight[filled] = other[e], w
+                new_ground[filled] = faded(ground[e], p.ground_keep)
+                filled += (w >= p.weakest) & (not apart)
+            crowded = crowded or filled - new_first[i] > p.tie_slots
+            continue
         met = contacts_of(own, i, learner, called, rows, contacts)
         e, end, c = first[i], first[i + 1], 0
         while e < end or c < met:

@@ -10,10 +10,11 @@ import warnings
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.figure import Figure, FigureBase, SubFigure
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from ecosim.language import number, percent, text
 from ecosim.scenario.parts import in_language
@@ -21,7 +22,7 @@ from ecosim.scenario.parts import in_language
 INK, SOFT, FAINT, PAPER = "#1d2733", "#5b6673", "#dfe3e8", "#ffffff"
 SIZE, DPI = (10.0, 5.625), 160  #: a slide of 16 : 9
 BODY, SMALL, TITLE, SUBTITLE = 12.0, 10.0, 18.0, 12.5
-TITLE_ROOM, FOOT_ROOM, MARGIN = 0.145, 0.05, 0.02  #: shares of the figure that title and source line take
+TITLE_ROOM, FOOT_ROOM, MARGIN = 0.145, 0.055, 0.02  #: shares of the figure that title and source line take
 FEW_WEEKS = 26  #: up to so many points each has its marker
 
 
@@ -41,6 +42,7 @@ STROKES = (
 )
 OBSERVED = Stroke("#000000", "none", "x")
 EVENT = "#8c2f6b"
+CAPTION, CAPTION_GAP = "caption", 6.0  #: how the line above a plot is told from other texts; its distance in points
 
 
 def new_figure() -> Figure:
@@ -52,14 +54,19 @@ def new_figure() -> Figure:
     return figure
 
 
-def dress(figure: Figure, run: Any, headline: str, lang: str) -> None:
-    """Write headline, the name of the scenario, and the source line."""
+def dress(figure: Figure, run: Any, headline: str, lang: str, under: str = "") -> SubFigure:
+    """Write headline, a line under it (the name of the scenario), and the source line; return the room between them."""
     scenario = run.loaded.scenario
-    name = literal(in_language(scenario.title, lang) or run.loaded.name)
     _fitted(figure, 0.93, literal(headline), TITLE, color=INK, weight="bold")
-    _fitted(figure, 0.875, name, SUBTITLE, color=SOFT)
+    _fitted(figure, 0.875, literal(under or title(run, lang)), SUBTITLE, color=SOFT)
     source = text("figures.source", lang, version=run.version, seed=scenario.seed, replicate=run.replicate)
     figure.text(MARGIN, 0.014, literal(source), fontsize=SMALL - 1.5, color=SOFT, va="bottom")
+    return figure.subfigures()  # type: ignore[no-any-return]
+
+
+def title(run: Any, lang: str) -> str:
+    """Return the title of the scenario, or the name of its file."""
+    return in_language(run.loaded.scenario.title, lang) or str(run.loaded.name)
 
 
 def _fitted(figure: Figure, y: float, said: str, size: float, **look: Any) -> None:
@@ -88,8 +95,22 @@ def tidy(ax: Axes, size: float = BODY) -> None:
     ax.grid(axis="y", color=FAINT, linewidth=0.8)
     ax.set_axisbelow(True)
     for label in (ax.xaxis.label, ax.yaxis.label):
-        label.set_fontsize(size)
+        label.set_fontsize(size - 1)
         label.set_color(INK)
+
+
+def caption(ax: Axes, said: str, size: float = BODY) -> None:
+    """Say above the plot what its vertical axis counts: upright, where long words find room."""
+    ax.annotate(
+        said, (0.0, 1.0), (0.0, CAPTION_GAP), xycoords="axes fraction", textcoords="offset points", fontsize=size - 1,
+        color=SOFT, gid=CAPTION, zorder=4,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+    )  # fmt: skip
+
+
+def in_steps(axis: Any, most: int) -> None:
+    """Put at most so many ticks on steps of 1, 2 or 5."""
+    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
 
 
 def in_percent(axis: Any, lang: str) -> None:
@@ -118,29 +139,48 @@ def in_counts(axis: Any, lang: str) -> None:
 def in_weeks(ax: Axes, weeks: int, lang: str, named: bool = True) -> None:
     """Let the horizontal axis count the weeks of a run."""
     ax.set_xlim(-0.6, weeks - 0.4)
-    ax.xaxis.set_major_locator(MaxNLocator(min(9, max(1, weeks - 1)) if weeks > 1 else 1, integer=True))
+    ax.xaxis.set_major_locator(
+        MaxNLocator(min(9, weeks - 1), integer=True, steps=[1, 2, 5, 10]) if weeks > 1 else FixedLocator([0])
+    )
     in_numbers(ax.xaxis, lang, 0)
     ax.set_xlabel(text("figures.week", lang) if named else "")
 
 
-def series(ax: Axes, stroke: Stroke, values: Any, label: str, **look: Any) -> None:
-    """Draw one weekly series in its stroke; weeks without a value are gaps."""
-    every = max(1, len(values) // 13)
-    look = {"linewidth": 2.4, "markersize": 5.5, "markevery": 1 if len(values) <= FEW_WEEKS else every} | look
+def series(ax: Axes, stroke: Stroke, values: Any, label: str, width: float = 2.4) -> None:
+    """Draw one weekly series in its stroke; weeks without a value are gaps, a week between two gaps is a point."""
+    there = np.isfinite(np.concatenate([[np.nan], np.asarray(values, float), [np.nan]]))
+    alone = np.flatnonzero(there[1:-1] & ~there[:-2] & ~there[2:])
+    every = 1 if len(values) <= FEW_WEEKS else len(values) // 13
     ax.plot(
-        range(len(values)), values, color=stroke.color, linestyle=stroke.line, marker=stroke.marker, label=label, **look
-    )
+        range(len(values)), values, color=stroke.color, linestyle=stroke.line, linewidth=width, label=label,
+        marker=stroke.marker, markersize=5.5, markevery=sorted({*range(0, len(values), every), *alone.tolist()}),
+    )  # fmt: skip
 
 
-def legend(ax: Axes, **place: Any) -> None:
-    """Write the legend above the plot, where it covers nothing."""
-    handles, labels = ax.get_legend_handles_labels()
-    if not handles:
-        return
-    look = {"loc": "lower left", "bbox_to_anchor": (-0.01, 1.0), "ncols": len(handles), "fontsize": SMALL} | place
-    ax.legend(
-        handles, labels, frameon=False, labelcolor=INK, handlelength=2.6, columnspacing=1.4, borderaxespad=0.1, **look
-    )
+def say_empty(ax: Axes, values: Any, said: str) -> None:
+    """Say in the middle of the plot that there is nothing to show, where no value is finite."""
+    if not np.isfinite(values).any():
+        ax.text(0.5, 0.5, said, transform=ax.transAxes, ha="center", va="center", fontsize=BODY - 1, color=SOFT)
+
+
+def legend_below(figure: FigureBase, axes: list[Axes], size: float = SMALL, fewest: int = 2) -> None:
+    """Write one legend for all ``axes`` beneath them, where it covers nothing, on as many lines as it takes.
+
+    Below the ``fewest`` series there is none: the caption names a single one.
+    """
+    found: dict[str, Any] = {}
+    for ax in axes:
+        for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):
+            found.setdefault(label, handle)
+    for columns in range(len(found), 0, -1) if len(found) >= fewest else ():
+        made = figure.legend(
+            list(found.values()), list(found), loc="outside lower left", frameon=False, labelcolor=INK, fontsize=size,
+            handlelength=2.6, columnspacing=1.6, ncols=columns,
+        )  # fmt: skip
+        figure.figure.draw_without_rendering()
+        if columns == 1 or made.get_window_extent().width <= figure.bbox.width:
+            break
+        made.remove()
 
 
 def save(figure: Figure, path: Path) -> None:

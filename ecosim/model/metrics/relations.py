@@ -1,0 +1,102 @@
+"""What happens between people: answers, calls, ties, being left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ecosim.model.metrics.declare import metric, ratio
+from ecosim.model.state import Array
+
+Pair = tuple[Array, Array]
+
+
+@metric(
+    "reply_rate", label="reply rate", unit="share", over="posts", run="pooled",
+    formula="answered posts, rejections included / posts", source="Joyce & Kraut 2006",
+    meaning="How many posts get an answer, be it a rejection.",
+)  # fmt: skip
+def reply_rate(eco: Any) -> Pair:
+    """Return answered over collective acts: each of them posts once."""
+    return eco.log.answered, eco.log.collective
+
+
+@metric(
+    "repost_difference", label="effect of a first answer", unit="share", over="first posts", run="value",
+    formula="P(posts again within 6 weeks | first post answered) - P(... | not)", source="Joyce & Kraut 2006",
+    meaning="How much more often people post again when their first post was answered.",
+)  # fmt: skip
+def repost_difference(eco: Any) -> float:
+    """Return the difference; first posts too late to be watched for six weeks are left out."""
+    people, span = eco.learners, eco.p.observation.repost_weeks
+    watched = (people.first_post_week >= 0) & (people.first_post_week < eco.week - span)
+    again = [
+        ratio(float(people.posted_again[group].sum()), float(np.count_nonzero(group)))
+        for group in (watched & people.first_post_answered, watched & ~people.first_post_answered)
+    ]
+    return again[0] - again[1]
+
+
+@metric(
+    "calls_kept", label="calls kept", unit="share", over="calls of the week before", run="pooled",
+    formula="calls on last week's partner / calls of last week", source="Kossinets & Watts 2006",
+    meaning="How often somebody calls on the same partner again the next week.",
+)  # fmt: skip
+def calls_kept(eco: Any) -> Pair:
+    """Return repeated calls over the calls that could be repeated."""
+    return eco.log.calls_repeated, eco.log.calls_before
+
+
+@metric(
+    "call_reciprocity", label="reciprocity of calls", unit="share", over="pairs with a call", run="value",
+    formula="directed pairs (i, j) with a call of j on i too / directed pairs with a call", source="Wasserman & Faust 1994",
+    meaning="How often those on whom one has called have themselves called on one, in the whole run.",
+)  # fmt: skip
+def call_reciprocity(eco: Any) -> float:
+    """Return the share of directed pairs that are there in both directions."""
+    calls = np.concatenate([*eco.calls, np.empty((0, 2), np.int32)]).astype(np.int64)
+    people = np.int64(eco.scenario.learners)
+    there = np.unique(calls[:, 0] * people + calls[:, 1])
+    back = there % people * people + there // people
+    return ratio(float(np.isin(back, there).sum()), float(there.size))
+
+
+@metric(
+    "mean_degree", label="ties a learner", unit="ties", over="all learners", run="end",
+    formula="2 ties / learners", source="a count",
+    meaning="How many ties a learner has.",
+)  # fmt: skip
+def mean_degree(eco: Any) -> Pair:
+    """Return half-ties over learners; the run value is that of the last week."""
+    return eco.log.half_ties, np.full(eco.log.half_ties.size, float(eco.scenario.learners))
+
+
+@metric(
+    "mean_tie_strength", label="strength of ties", unit="tie strength", over="ties", run="end",
+    formula="sum w / ties", source="a mean",
+    meaning="How strong a tie is.",
+)  # fmt: skip
+def mean_tie_strength(eco: Any) -> Pair:
+    """Return summed strength over ties; the run value is that of the last week."""
+    return eco.log.strength, 0.5 * eco.log.half_ties
+
+
+@metric(
+    "tie_survival", label="survival of ties", unit="share", over="ties", run="pooled",
+    formula="ties still there 13 weeks later / ties", source="Kossinets & Watts 2006",
+    meaning="How many ties are still there after a quarter of a year.",
+)  # fmt: skip
+def tie_survival(eco: Any) -> Pair:
+    """Return surviving ties over ties, in the weeks in which they are looked at again."""
+    return eco.past.ties_kept, eco.past.ties_before
+
+
+@metric(
+    "excluded_share", label="left out", unit="share", over="the enrolled", run="end",
+    formula="enrolled with no tie w > .05 and felt acceptance < .3 / enrolled", source="Heutte 2011",
+    meaning="How many of the enrolled have nobody and do not feel accepted.",
+)  # fmt: skip
+def excluded_share(eco: Any) -> Pair:
+    """Return those left out over the enrolled; the run value is that of the last week."""
+    return eco.log.excluded, eco.log.enrolled

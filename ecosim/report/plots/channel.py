@@ -1,0 +1,113 @@
+"""The flow channel: challenge against skill, act by act (Csikszentmihalyi 1975)."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+
+from ecosim.language import number, percent, text
+from ecosim.model.week.observe import CHANNEL_TOP
+from ecosim.report.plots import style
+
+REGIONS = ("flow", "anxiety", "boredom", "apathy")
+MERGED = 2  #: cells of the log that make one square, along each side
+SMALLEST = 0.22  #: side of the square of a single act, as a share of its cell
+COLORS, FLOW_SHOWN = "viridis", (0.2, 0.9)  #: the same scale on all figures, so that two runs can be compared
+
+
+def draw(figure: Figure, run: Any, lang: str) -> None:
+    """Draw the flow channel, and beside it how to read it."""
+    body = style.dress(figure, run, text("figures.channel.title", lang), lang)
+    left, right = body.subplots(1, 2, width_ratios=(1.25, 1.0))
+    squares = channel(left, run, lang)
+    if squares is not None:
+        bar = figure.colorbar(squares, ax=left, pad=0.02, shrink=0.85, extend="both")
+        bar.set_label(text("figures.channel.mean_flow", lang), fontsize=style.BODY - 1, color=style.INK)
+        bar.ax.tick_params(labelsize=style.BODY - 1, colors=style.SOFT, labelcolor=style.INK)
+        style.in_numbers(bar.ax.yaxis, lang)
+    _explain(right, run, lang)
+
+
+def shares(run: Any) -> dict[str, float]:
+    """Return the share of all acts in each region: challenge and skill above or below the means of their week."""
+    log = run.engine.log
+    acts = log.active.sum()
+    return {name: float(getattr(log, f"in_{name}_quadrant").sum() / acts) if acts else 0.0 for name in REGIONS}
+
+
+def channel(ax: Axes, run: Any, lang: str, size: float = style.BODY, shared: bool = False) -> PolyCollection | None:
+    """Draw all acts of the run: the larger a square the more acts, its colour their mean flow; return the squares.
+
+    With ``shared`` the regions are named with their shares of the acts.
+    """
+    style.tidy(ax, size)
+    ax.grid(False)
+    log, step = run.engine.log, run.loaded.scenario.context.challenge.delta
+    acts = float(log.active.sum())
+    squares = _squares(run.engine.channel) if acts else None
+    if squares is not None:
+        ax.add_collection(squares)
+    challenge, skill = (log.challenge.sum() / acts, log.skill_of_active.sum() / acts) if acts else (0.5, 0.5)
+    for line, mean in ((ax.axhline, challenge), (ax.axvline, skill)):
+        line(mean, color=style.SOFT, linewidth=1.0, linestyle=(0, (1, 2)))
+    ax.plot([-0.5, 2.0], [-0.5 + step, 2.0 + step], color=style.INK, linewidth=1.4, label=text("figures.channel.fits", lang))
+    ax.set(xlim=(0.0, CHANNEL_TOP), ylim=(0.0, CHANNEL_TOP), aspect="equal")
+    for axis, name in ((ax.xaxis, "skill"), (ax.yaxis, "challenge")):
+        style.in_steps(axis, 6)
+        style.in_numbers(axis, lang)
+        axis.set_label_text(text(f"figures.channel.{name}", lang))
+    names = {name: text(f"figures.channel.{name}", lang) for name in REGIONS}
+    if shared and acts:
+        names = {name: f"{names[name]} {percent(share, lang)}" for name, share in shares(run).items()}
+    _name_regions(ax, float(np.clip(skill, 0.35, 0.75)), names, size)
+    return squares
+
+
+def _squares(logged: Any) -> PolyCollection:
+    """Return a square for every cell with acts, its area in proportion to their number."""
+    cells = logged.shape[1] // MERGED
+    acts, flow = logged.reshape(2, cells, MERGED, cells, MERGED).sum(axis=(2, 4))
+    rows, columns = np.nonzero(acts)
+    side = CHANNEL_TOP / cells
+    half = 0.5 * side * np.maximum(SMALLEST, np.sqrt(acts[rows, columns] / acts.max()))
+    x, y = (columns + 0.5) * side, (rows + 0.5) * side
+    corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
+    outline = np.stack([np.stack([x + a * half, y + b * half], axis=1) for a, b in corners], axis=1)
+    squares = PolyCollection(list(outline), cmap=COLORS, linewidths=0.3, edgecolors=style.SOFT)
+    squares.set_array(flow[rows, columns] / acts[rows, columns])
+    squares.set_clim(*FLOW_SHOWN)
+    return squares
+
+
+def _name_regions(ax: Axes, middle: float, names: dict[str, str], size: float) -> None:
+    """Write the names of the regions on both sides of the mean skill, where acts are rare."""
+    for name, said in names.items():
+        able, hard = name in ("flow", "boredom"), name in ("flow", "anxiety")
+        ax.text(
+            middle + (0.015 if able else -0.015), CHANNEL_TOP * (0.98 if hard else 0.02),
+            said, ha="left" if able else "right", va="top" if hard else "bottom",
+            fontsize=size - 0.5, fontweight="bold", color=style.INK,
+            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1.5},
+        )  # fmt: skip
+
+
+def _explain(ax: Axes, run: Any, lang: str) -> None:
+    """Write how many acts there were, what each region means, and how to read the plot."""
+    ax.set_axis_off()
+    acts, delta = int(run.engine.log.active.sum()), run.loaded.scenario.context.challenge.delta
+    said = text("figures.channel.acts" if acts else "figures.channel.no_acts", lang, acts=number(acts, lang, 0))
+    ax.text(0.0, 0.98, said, fontsize=style.BODY, color=style.INK, va="top")
+    if not acts:
+        return
+    for row, (name, share) in enumerate(shares(run).items()):
+        top, label = 0.86 - 0.175 * row, f"{text(f'figures.channel.{name}', lang)} {percent(share, lang)}"
+        meaning = textwrap.fill(text(f"figures.channel.{name}_means", lang), 50)
+        ax.text(0.0, top, label, fontsize=style.BODY, fontweight="bold", color=style.INK, va="top")
+        ax.text(0.0, top - 0.065, meaning, fontsize=style.SMALL, color=style.SOFT, va="top", linespacing=1.25)
+    read = textwrap.fill(text("figures.channel.read", lang, step=number(delta, lang)), 50)
+    ax.text(0.0, 0.0, read, fontsize=style.SMALL, color=style.SOFT, va="bottom", linespacing=1.25)
