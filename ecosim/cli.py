@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
 
+from ecosim import __version__
 from ecosim.commands.catalogue import catalogue
 from ecosim.commands.explain import explain
 from ecosim.commands.failure import failed
 from ecosim.commands.help import Command, Group, put_into_words
 from ecosim.commands.new import new
+from ecosim.commands.options import Language
 from ecosim.commands.run import run
 from ecosim.commands.schema import schema
 from ecosim.commands.validate import validate
-from ecosim.commands.voice import accept_any_terminal, asked_language
+from ecosim.commands.voice import SPOKEN, accept_any_terminal, asked_language
 from ecosim.commands.warmup import warmup
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "validate": validate,
     "list": catalogue,
@@ -40,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     lang = asked_language(arguments)
+    SPOKEN.set(lang)
     accept_any_terminal()
     try:
         code = _invoke(command_tree(lang), arguments or ["--help"])
@@ -61,7 +64,9 @@ def _invoke(tree: Any, arguments: list[str]) -> int:
 
 def command_tree(lang: str) -> Any:
     """Return all commands, speaking ``lang``."""
-    app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, context_settings={"help_option_names": ["-h", "--help"]})
+    app = typer.Typer(
+        cls=Group, rich_markup_mode=None, add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}
+    )
     app.callback(help="cli.commands.ecosim")(_ecosim)
     for name, function in COMMANDS.items():
         app.command(name, cls=Command, help=f"cli.commands.{name}")(function)
@@ -70,13 +75,12 @@ def command_tree(lang: str) -> Any:
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version  # lazily: no other command asks
-
-        print(f"ecosim {version('ecosim')}")
+        print(f"ecosim {__version__}")
         raise typer.Exit
 
 
 def _ecosim(
     version: Annotated[bool, typer.Option("--version", help="cli.options.version", callback=_version)] = False,
+    lang: Language = None,
 ) -> None:
     """All that stands before a command."""

@@ -58,9 +58,7 @@ def _overview(entries: dict[str, list[Entry]], speaker: Voice, json: bool) -> No
     if json:
         write_json({kind: [entry.name for entry in found] for kind, found in entries.items()})
         return
-    columns(
-        [[kind, str(len(found)), text(f"cli.list.about.{kind}", speaker.lang)] for kind, found in entries.items()]
-    )
+    columns([[kind, str(len(found)), text(f"cli.list.about.{kind}", speaker.lang)] for kind, found in entries.items()])
     speaker.note("cli.list.more")
 
 

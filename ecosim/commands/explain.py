@@ -11,13 +11,14 @@ from ecosim.commands.catalogue import as_data, value_in
 from ecosim.commands.options import AsJson, Language, Plugin, Quiet
 from ecosim.commands.voice import Voice, voice, write_json
 from ecosim.errors import UsageError, nearest
-from ecosim.language import text
+from ecosim.language import lookup, text
 
 if TYPE_CHECKING:
     from ecosim.commands.glossary import Entry
 
 WIDTH = 100
 Name = Annotated[str, typer.Argument(metavar="cli.metavars.name", help="cli.options.name", show_default=False)]
+GUESSED = ("source", "assumed")  #: the grade of evidence says so too
 ALIKE = ("legal", "plausible")  #: facts that are a pair of bounds
 
 
@@ -65,7 +66,7 @@ def _page(entry: Entry, speaker: Voice) -> str:
     words = [fill(each, WIDTH) for each in (entry.meaning, str(entry.facts.get("question", ""))) if each]
     lines = []
     for key, value in entry.facts.items():
-        if key != "question" and value not in (None, "", {}, ()):
+        if key != "question" and value not in (None, "", {}, ()) and (key, value) != GUESSED:
             lines += _fact(key, value, lang)
     width = max((len(name) for name, _ in lines), default=0)
     table = [f"  {name.ljust(width)}  {said}".rstrip() for name, said in lines]
@@ -76,7 +77,7 @@ def _fact(key: str, value: Any, lang: str) -> list[tuple[str, str]]:
     """Return one fact as lines of (what it is, what is said)."""
     name = text(f"cli.explain.facts.{key}", lang)
     if key == "unit":
-        return [(name, text(f"units.{value}", lang))]
+        return [(name, lookup(lang, f"units.{value}") or value)]
     if key == "evidence":
         return [(name, f"{text(f'evidence.{value}', lang)} ({text(f'evidence_meanings.{value}', lang)})")]
     if key in ALIKE:

@@ -113,5 +113,6 @@ def storage_error(error: OSError, place: Path) -> StorageError:
         errno.ENOTDIR: "no_folder",
         errno.EEXIST: "no_folder",
         errno.ENAMETOOLONG: "long_name",
+        errno.ENOENT: "no_parent",
     }.get(error.errno or 0, "refused")
     return StorageError(f"errors.storage.{key}", folder=place, reason=error.strerror or type(error).__name__)

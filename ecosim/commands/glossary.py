@@ -114,7 +114,7 @@ def events(lang: str) -> Iterator[Entry]:
     for event in arms(AnyEvent):
         name = options(event.model_fields["do"])[0]
         keys = {key: _event_word(name, key, meaning(event, key), lang) for key in fields(event) if key != "do"}
-        words = " ".join((event.__doc__ or "").replace("``", "").split())
+        words = " ".join((event.__doc__ or "").replace("``", "`").split())
         yield Entry("event", name, _event_word(name, "meaning", words, lang), "", {"keys": keys})
 
 
@@ -135,7 +135,10 @@ def ablations(lang: str) -> Iterator[Entry]:
 def metrics(lang: str) -> Iterator[Entry]:
     """Yield the metrics, those of the user's own scripts too."""
     for name in METRICS:
-        yield Entry("metric", name, METRICS[name].label)
+        metric = METRICS[name]
+        facts = {"unit": metric.unit, "over": metric.say_over(lang), "formula": metric.formula, "source": metric.source}
+        label = metric.say_label(lang)
+        yield Entry("metric", name, label, metric.say_meaning(lang), facts, (metric.say_label("en"), label))
 
 
 def scenarios(lang: str) -> Iterator[Entry]:

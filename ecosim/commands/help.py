@@ -6,7 +6,6 @@ import shutil
 from textwrap import fill, wrap
 from typing import Any
 
-from typer import Context
 from typer.core import TyperCommand, TyperGroup
 
 from ecosim.errors import UsageError, nearest
@@ -20,7 +19,7 @@ Row = tuple[str, str]
 class Command(TyperCommand):
     """A command whose help is a page of ours."""
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """Return the page."""
         return page(self, ctx)
 
@@ -28,11 +27,11 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """All commands; a name that is none gets the nearest right one."""
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """Return the page."""
         return page(self, ctx)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command called ``cmd_name``.
 
         Raises
@@ -60,7 +59,7 @@ def put_into_words(command: Any, lang: str) -> Any:
     return command
 
 
-def page(command: Any, ctx: Context) -> str:
+def page(command: Any, ctx: Any) -> str:
     """Return the help of ``command``: how it is written, what it does, its arguments, options and commands."""
     lang = ctx.obj
     arguments = [each for each in command.params if each.param_type_name == "argument"]
@@ -71,12 +70,19 @@ def page(command: Any, ctx: Context) -> str:
         written.insert(1, text("cli.help.command_mark", lang))
     width = min(WIDEST, shutil.get_terminal_size().columns) - 2
     parts = [text("cli.help.usage", lang, line=" ".join(written))]
-    parts += [fill(each, width, initial_indent="  ", subsequent_indent="  ") for each in command.help.split("\n\n")]
+    parts += [_paragraph(each, width) for each in command.help.split("\n\n")]
     parts += _table("cli.help.commands", [(name, _first(each.help)) for name, each in commands.items()], lang, width)
     parts += _table("cli.help.arguments", [(_written(each), each.help) for each in arguments], lang, width)
     shown = [*map(_option, options), ("-h, --help", text("cli.help.help", lang))]
     parts += _table("cli.help.options", shown, lang, width)
     return "\n\n".join(parts)
+
+
+def _paragraph(words: str, width: int) -> str:
+    """Return a paragraph of the page; an example to be copied stays on one line."""
+    if ": ecosim " in words:
+        return f"  {words}"
+    return fill(words, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _written(argument: Any) -> str:
@@ -104,7 +110,7 @@ def _table(key: str, rows: list[Row], lang: str, width: int) -> list[str]:
     left = max(len(name) for name, _ in rows) + 4
     lines = [text(key, lang)]
     for name, words in rows:
-        first, *more = wrap(words, max(30, width - left))
+        first, *more = wrap(words, max(30, width - left), break_on_hyphens=False)
         lines.append(f"  {name}".ljust(left) + first)
         lines += [" " * left + line for line in more]
     return ["\n".join(lines)]

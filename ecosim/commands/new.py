@@ -13,6 +13,7 @@ from ecosim.commands.failure import storage_error
 from ecosim.commands.options import Language, Quiet
 from ecosim.commands.voice import voice
 from ecosim.errors import UsageError
+from ecosim.language import text
 
 if TYPE_CHECKING:
     from ecosim.scenario.resolve import Loaded
@@ -37,10 +38,10 @@ def new(
 
     speaker = voice(lang, quiet)
     name = base.removeprefix(PREFIX)
-    text = starter(load(PREFIX + name), name, file, speaker.lang)
+    words = starter(load(PREFIX + name), name, file, speaker.lang)
     try:
         with file.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+            stream.write(words)
     except FileExistsError:
         raise UsageError("errors.new.exists", file=file) from None
     except OSError as error:
@@ -61,8 +62,10 @@ def starter(loaded: Loaded, preset: str, file: Path, lang: str) -> str:
         name = entry.name.removeprefix("design.")
         value = write({name: plain["design"][name]}).strip()
         mark = "" if name == KEPT else "# "  # one stays, so that the group is not empty
-        lines.append(f"  {mark}{value}".ljust(32) + f"# {entry.label}: {entry.meaning}")
+        lines.append(
+            f"  {mark}{value}".ljust(32) + f"# {text('cli.new.lever', lang, label=entry.label, meaning=entry.meaning)}"
+        )
     return template.substitute(
         file=file, preset=preset, seed=scenario.seed, weeks=scenario.weeks, learners=scenario.learners,
-        access=scenario.context.access, levers="\n".join(lines),
+        access=f"{scenario.context.access:g}", half=scenario.weeks // 2, levers="\n".join(lines),
     )  # fmt: skip

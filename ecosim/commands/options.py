@@ -1,4 +1,4 @@
-"""The options that several commands share; their help is a message key, said in the user's language when it is shown."""
+"""The options that several commands share; their help is a message key, said in the user's language when shown."""
 
 from __future__ import annotations
 

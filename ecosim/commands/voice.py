@@ -8,11 +8,15 @@ import math
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from ecosim.errors import Problem
 from ecosim.language import LANGUAGES, language_of_locale, text
+
+SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
+"""The language that a command line asks for, wherever in it."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,8 @@ class Voice:
 
 
 def voice(lang: str | None = None, quiet: bool = False) -> Voice:
-    """Return a voice that speaks ``lang``, or the language of the locale."""
-    return Voice(lang or language_of_locale(), quiet)
+    """Return a voice that speaks ``lang``, or the language of the command line, or that of the locale."""
+    return Voice(lang or SPOKEN.get() or language_of_locale(), quiet)
 
 
 def asked_language(arguments: list[str]) -> str:

@@ -66,6 +66,7 @@ class Engine:
         self.log, self.channel, self.past = new_log(scenario.weeks), new_channel(), Past(scenario.weeks)
         self.calls: list[Array] = []
         self._open = False
+        self.blocks = self._blocks()
         self.ties = no_ties(scenario.learners, 0)
         self.ties_at_start = self._spare = self.ties
         self._ready = self._ready_ties(designs, edges)
@@ -180,6 +181,8 @@ class Engine:
             self._add_ties(*self._ready.pop(week))
         if scenario.events:
             self._happen(week)
+        if len(self.sizes) > 1:
+            self.blocks = self._blocks()
 
     def _happen(self, week: int) -> None:
         """Let the events of the week act."""
@@ -201,6 +204,13 @@ class Engine:
             np.concatenate([before[1], weight]),
             np.concatenate([before[2], ground]),
         )
+
+    def _blocks(self) -> tuple[Array, Array]:
+        """Return runs of consecutive learners of one community: their bounds (B + 1,) and their community (B,)."""
+        community = self.learners.community
+        begins = np.flatnonzero(np.diff(community)) + 1
+        bounds = np.concatenate([[0], begins, [community.size]])
+        return bounds, community[bounds[:-1]].astype(np.int64)
 
     def spare_ties(self) -> Ties:
         """Return room for the ties of the week's end: for all there are, and for one more at each end of every call."""

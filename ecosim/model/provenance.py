@@ -11,13 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from ecosim.language import text
 from ecosim.model.kernel import jit_enabled, sources_hash
 
 PACKAGES = ("numpy", "numba", "pydantic", "mesa", "pandas", "networkx", "matplotlib")
-SEED_RULE = (
-    "Every draw is a pure function of (seed, replicate, decision, week, learner, other): Philox4x32-10, key (seed, "
-    "replicate). The same seed and replicate meet the same luck under every design."
-)
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = __name__.partition(".")[0]
 
@@ -70,7 +67,7 @@ def provenance(loaded: Any, replicate: int, begun: datetime, seconds: float) -> 
         "scenario": {"name": loaded.name, "sha256": loaded.hash(), "text": loaded.given or loaded.text()},
         "seed": loaded.scenario.seed,
         "replicate": replicate,
-        "seed_rule": SEED_RULE,
+        "seed_rule": text("provenance.seed_rule"),
         "argv": list(sys.argv),
         "begun": begun.isoformat(timespec="seconds"),
         "seconds": round(seconds, 3),

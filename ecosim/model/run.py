@@ -15,7 +15,7 @@ from ecosim.model.engine import Choices, Engine
 from ecosim.model.follow import Record, week_of
 from ecosim.model.metrics import Wanted, wanted
 from ecosim.model.metrics.groups import Groups, by_group
-from ecosim.model.metrics.wanted import happens, summary
+from ecosim.model.metrics.summary import happens, summary
 from ecosim.model.provenance import own_version, provenance
 from ecosim.model.state import Array
 from ecosim.scenario.document import WORD

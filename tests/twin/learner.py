@@ -415,7 +415,7 @@ class Learner(mesa.Agent):
             ease = task.success_logit - self.mismatch / task.success_scale
             luck = self.model.chance.uniform(key.SUCCESS, self.model.week, self.number)
             self.success = float(luck < self.model.sigma(ease))
-            self.gain = (1.0 - self.skill_before) * (self._own_gain() + self._partner_gain())
+            self.gain = (1.0 - self.skill_before) * min(1.0, self._own_gain() + self._partner_gain())
         for k, skill in enumerate(self.skill):
             if self.acted and k == topic:
                 self.skill[k] = clip(skill + self.gain)

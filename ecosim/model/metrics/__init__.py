@@ -4,6 +4,6 @@ from ecosim.model.metrics import activity, experience, person, apprenance  # noq
 from ecosim.model.metrics import relations, network, inequality, possibilities, comparison  # noqa: F401
 from ecosim.model.metrics.declare import METRICS, Metric, metric, named
 from ecosim.model.metrics.groups import by_group
-from ecosim.model.metrics.wanted import Wanted, wanted
+from ecosim.model.metrics.summary import Wanted, wanted
 
 __all__ = ["METRICS", "Metric", "Wanted", "by_group", "metric", "named", "wanted"]

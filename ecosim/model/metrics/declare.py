@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 
 from ecosim.errors import UsageError, nearest
-from ecosim.language import lookup
+from ecosim.language import table
 from ecosim.model.state import Array
 from ecosim.registry import Registry
 
@@ -115,20 +115,23 @@ class Metric:
 
     def say_label(self, lang: str = "en") -> str:
         """Return the few words by which people call it."""
-        return self._say(self.label, f"{self.name}.label", lang)
+        return _said(self.label, (self.name, "label"), lang)
 
     def say_meaning(self, lang: str = "en") -> str:
         """Return what it means, in one plain sentence."""
-        return self._say(self.meaning, f"{self.name}.meaning", lang)
+        return _said(self.meaning, (self.name, "meaning"), lang)
 
     def say_over(self, lang: str = "en") -> str:
         """Return over whom or what it is taken."""
-        return self._say(self.over, f"over.{self.over}", lang)
+        return _said(self.over, ("over", str(self.over)), lang)
 
-    def _say(self, words: Words, key: str, lang: str) -> str:
-        if not isinstance(words, str):
-            return words.get(lang) or words.get("en", "")
-        return (lookup("metrics_fr", key) if lang == "fr" else None) or words
+
+def _said(words: Words, place: tuple[str, str], lang: str) -> str:
+    """Return ``words`` in ``lang``: as the declaration says them in both, or else as ``metrics_fr.toml`` does."""
+    if not isinstance(words, str):
+        return words.get(lang) or words.get("en", "")
+    french = table("metrics_fr").get(place[0], {}).get(place[1]) if lang == "fr" else None
+    return french or words
 
 
 METRICS: Registry[Metric] = Registry("metric")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecosim.model.metrics.declare import ratio
-from ecosim.model.metrics.wanted import plain
+from ecosim.model.metrics.summary import plain
 from ecosim.model.state import Array
 
 Groups = dict[str, dict[str, dict[str, float | None]]]

@@ -46,8 +46,8 @@ def gini_contributions(eco: Any) -> float:
 
 
 @metric(
-    "top1_share", label="share of the top 1 %", unit="share", over=CONTRIBUTORS, run="value",
-    formula="contributions of the top 1 % / all contributions", source="van Mierlo 2014",
+    "top1_share", label="share of the top 1%", unit="share", over=CONTRIBUTORS, run="value",
+    formula="contributions of the top 1% / all contributions", source="van Mierlo 2014",
     meaning="How much of all contributions comes from the busiest hundredth of those who contribute.",
 )  # fmt: skip
 def top1_share(eco: Any) -> float:
@@ -56,8 +56,8 @@ def top1_share(eco: Any) -> float:
 
 
 @metric(
-    "top10_share", label="share of the top 10 %", unit="share", over=CONTRIBUTORS, run="value",
-    formula="contributions of the top 10 % / all contributions", source="van Mierlo 2014",
+    "top10_share", label="share of the top 10%", unit="share", over=CONTRIBUTORS, run="value",
+    formula="contributions of the top 10% / all contributions", source="van Mierlo 2014",
     meaning="How much of all contributions comes from the busiest tenth of those who contribute.",
 )  # fmt: skip
 def top10_share(eco: Any) -> float:
@@ -76,8 +76,8 @@ def gini_contributions_all(eco: Any) -> float:
 
 
 @metric(
-    "top1_share_all", label="share of the top 1 %, everybody counted", unit="share", over=EVERYBODY, run="value",
-    formula="contributions of the top 1 % / all contributions", source="van Mierlo 2014",
+    "top1_share_all", label="share of the top 1%, everybody counted", unit="share", over=EVERYBODY, run="value",
+    formula="contributions of the top 1% / all contributions", source="van Mierlo 2014",
     meaning="How much of all contributions comes from the busiest hundredth of all learners.",
 )  # fmt: skip
 def top1_share_all(eco: Any) -> float:
@@ -86,8 +86,8 @@ def top1_share_all(eco: Any) -> float:
 
 
 @metric(
-    "top10_share_all", label="share of the top 10 %, everybody counted", unit="share", over=EVERYBODY, run="value",
-    formula="contributions of the top 10 % / all contributions", source="van Mierlo 2014",
+    "top10_share_all", label="share of the top 10%, everybody counted", unit="share", over=EVERYBODY, run="value",
+    formula="contributions of the top 10% / all contributions", source="van Mierlo 2014",
     meaning="How much of all contributions comes from the busiest tenth of all learners.",
 )  # fmt: skip
 def top10_share_all(eco: Any) -> float:

@@ -49,17 +49,13 @@ def calls_kept(eco: Any) -> Pair:
 
 
 @metric(
-    "call_reciprocity", label="reciprocity of calls", unit="share", over="pairs with a call", run="value",
-    formula="directed pairs (i, j) with a call of j on i too / directed pairs with a call", source="Wasserman & Faust 1994",
-    meaning="How often those on whom one has called have themselves called on one, in the whole run.",
+    "call_reciprocity", label="reciprocity of calls", unit="share", over="calls", run="pooled",
+    formula="calls of i on j with a call of j on i in the same week / calls", source="Wasserman & Faust 1994",
+    meaning="How often the partner on whom somebody calls calls on her too, in the same week.",
 )  # fmt: skip
-def call_reciprocity(eco: Any) -> float:
-    """Return the share of directed pairs that are there in both directions."""
-    calls = np.concatenate([*eco.calls, np.empty((0, 2), np.int32)]).astype(np.int64)
-    people = np.int64(eco.scenario.learners)
-    there = np.unique(calls[:, 0] * people + calls[:, 1])
-    back = there % people * people + there // people
-    return ratio(float(np.isin(back, there).sum()), float(there.size))
+def call_reciprocity(eco: Any) -> Pair:
+    """Return returned calls over calls."""
+    return eco.past.calls_returned, eco.log.calls
 
 
 @metric(
@@ -83,9 +79,9 @@ def mean_tie_strength(eco: Any) -> Pair:
 
 
 @metric(
-    "tie_survival", label="survival of ties", unit="share", over="ties", run="pooled",
-    formula="ties still there 13 weeks later / ties", source="Kossinets & Watts 2006",
-    meaning="How many ties are still there after a quarter of a year.",
+    "tie_survival", label="survival of ties", unit="share", over="ties with w > .05", run="pooled",
+    formula="ties with w > .05 that have it 13 weeks later / ties with w > .05", source="Kossinets & Watts 2006",
+    meaning="How many of the ties that count still count a quarter of a year later.",
 )  # fmt: skip
 def tie_survival(eco: Any) -> Pair:
     """Return surviving ties over ties, in the weeks in which they are looked at again."""

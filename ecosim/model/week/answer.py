@@ -15,19 +15,45 @@ from ecosim.model.week.meet import position
 def be_answered(w: Any) -> None:
     """Set everybody's load, and for each post whether it was answered, by whom, and whether that was a rejection."""
     people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.response
-    stream, crowd = gather(now.posts, now.posted, people.community, lever.openness.size)
-    receive(*w.ties[:2], now.posted, people.community, stream, lever.openness, lever.message_capacity, now.load, p)
-    raise_voices(
+    crowd = receive(
+        *w.blocks, *w.ties[:2], now.posts, now.posted, people.community, lever.openness, lever.message_capacity,
+        now.load, p,
+    )  # fmt: skip
+    answer(
         acts.learner, acts.collective, acts.partner, acts.ground, acts.facilitation, people.community, now.acts,
-        *w.ties[:3], lever.openness, crowd, acts.voices, w.count, p,
+        now.posts, now.load, *w.ties, lever.openness, lever.rejection, crowd, acts.voices, acts.answered, acts.rejected,
+        acts.author, acts.author_ground, w.count, p, w.week, w.seed, w.replicate,
+    )  # fmt: skip
+
+
+@kernel
+def receive(bounds, homes, first, other, posts, posted, community, openness, capacity, loads, p):
+    """Set everybody's message load; return, for each community, how many act collectively."""
+    stream, crowd = gather(posts, posted, community, openness.size)
+    hear(first, other, posted, loads)
+    for b in range(homes.size):
+        c = homes[b]
+        for i in range(bounds[b], bounds[b + 1]):
+            loads[i] = load(messages(loads[i], stream[c], openness[c], p.stream), capacity[c], p.max_load)
+    return crowd
+
+
+@kernel
+def answer(
+    learner, collective, partner, ground, facilitation, community, active, posts, loads, first, other, weight, grounds,
+    openness, rejection, crowd, voices, replied, rejected, author, common, count, p, week, seed, replicate,
+):  # fmt: skip
+    """Set answers, rejections and authors."""
+    raise_voices(
+        learner, collective, partner, ground, facilitation, community, active, first, other, weight, openness, crowd,
+        voices, count, p,
     )  # fmt: skip
     reply(
-        acts.learner, acts.collective, people.community, now.load, acts.voices, lever.rejection, acts.answered,
-        acts.rejected, w.count, p, w.week, w.seed, w.replicate,
-    )  # fmt: skip
+        learner, collective, community, loads, voices, rejection, replied, rejected, count, p, week, seed, replicate
+    )
     sign(
-        acts.learner, acts.partner, acts.answered, acts.voices, people.community, now.acts, now.posts, *w.ties,
-        acts.author, acts.author_ground, w.count, p, w.week, w.seed, w.replicate,
+        learner, partner, replied, voices, community, active, posts, first, other, weight, grounds, author, common,
+        count, p, week, seed, replicate,
     )  # fmt: skip
 
 
@@ -36,24 +62,19 @@ def gather(posts, posted, community, communities):
     """Return, for each community, the contributions of the week and how many made them."""
     stream, crowd = np.zeros(communities), np.zeros(communities)
     for i in range(posts.size):
-        if posts[i]:
-            stream[community[i]] += posted[i]
-            crowd[community[i]] += 1.0
+        stream[community[i]] += posted[i]
+        crowd[community[i]] += 1.0 * posts[i]
     return stream, crowd
 
 
 @kernel
-def receive(first, other, posted, community, stream, openness, capacity, loads, p):
-    """Set the load of messages from ties and from the open stream."""
-    for i in range(loads.size):
-        from_ties = 0.0
+def hear(first, other, posted, heard):
+    """Sum what each learner's ties contribute this week."""
+    for i in range(heard.size):
+        total = 0.0
         for e in range(first[i], first[i + 1]):
-            from_ties += posted[other[e]]
-        loads[i] = from_ties
-    for i in range(loads.size):
-        c = community[i]
-        received = messages(loads[i], stream[c], openness[c], p.stream)
-        loads[i] = load(received, capacity[c], p.max_load)
+            total += posted[other[e]]
+        heard[i] = total
 
 
 @kernel
@@ -154,8 +175,12 @@ def a_tie(i, active, first, other, weight, weakest, who, score, luck, week, seed
 @kernel
 def a_passer_by(i, posts, community, tries, week, seed, replicate):
     """Return the first of some keyed numbers who acts collectively in the same community, or -1."""
-    for s in range(tries):
-        j = int(uniform(seed, replicate, CROWD, week, i, s) * posts.size)
-        if j != i and posts[j] and community[j] == community[i]:
-            return j
+    drawn = np.empty(8, np.int64)
+    for begin in range(0, tries, 8):
+        for s in range(8):
+            drawn[s] = int(uniform(seed, replicate, CROWD, week, i, begin + s) * posts.size)
+        for s in range(min(8, tries - begin)):
+            j = drawn[s]
+            if posts[j] and j != i and community[j] == community[i]:
+                return j
     return -1

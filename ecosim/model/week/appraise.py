@@ -13,21 +13,25 @@ from ecosim.model.kernel import kernel
 def appraise(w: Any) -> None:
     """Renew the satisfaction of the needs for autonomy, competence and relatedness, and set their mean."""
     people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.needs
-    feel_autonomous(
+    appraise_needs(
         acts.learner, people.community, now.deficit, now.over, lever.choice, w.pressure, lever.forced_collaboration,
-        people.need_autonomy, w.count, w.p.guidance.deficit_cost, p,
+        acts.success, acts.challenge, acts.skill, acts.feedback, acts.collective, acts.answered, acts.rejected,
+        acts.author_ground, now.posts, people.need_autonomy, people.need_competence, people.need_relatedness,
+        acts.needs, w.count, w.p.guidance.deficit_cost, p,
     )  # fmt: skip
-    feel_competent(
-        acts.learner, acts.success, acts.challenge, acts.skill, acts.feedback, people.need_competence, w.count, p
-    )
-    drift(people.need_relatedness, now.posts, p.rest, p.drift)
-    feel_related(
-        acts.learner, acts.collective, acts.answered, acts.rejected, acts.author_ground, people.need_relatedness,
-        w.count, p,
-    )  # fmt: skip
-    sum_up(
-        acts.learner, people.need_competence, people.need_autonomy, people.need_relatedness, acts.needs, w.count, p
-    )
+
+
+@kernel
+def appraise_needs(
+    learner, community, deficit, over, choice, pressure, forced, success, challenge, skill, fed_back, collective,
+    answered, rejected, ground, posts, autonomy, competence, relatedness, needs, count, deficit_cost, p,
+):  # fmt: skip
+    """Renew the three needs, and set their mean for those who acted."""
+    feel_autonomous(learner, community, deficit, over, choice, pressure, forced, autonomy, count, deficit_cost, p)
+    feel_competent(learner, success, challenge, skill, fed_back, competence, count, p)
+    drift(relatedness, posts, p.rest, p.drift)
+    feel_related(learner, collective, answered, rejected, ground, relatedness, count, p)
+    sum_up(learner, competence, autonomy, relatedness, needs, count, p)
 
 
 @kernel

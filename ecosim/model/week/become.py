@@ -11,29 +11,51 @@ from ecosim.model.kernel import kernel
 
 def become(w: Any) -> None:
     """Change efficacy, the autonomous motive and autonomy of those who acted, by what they lived."""
-    people, now, acts, p = w.learners, w.now, w.acts, w.p.becoming
-    grow_efficacy(acts.learner, acts.success, acts.difficulty, acts.skill, people.efficacy, w.count, p)
-    grow_motive(
-        acts.learner, people.community, acts.needs, acts.autotelic, w.pressure, people.external_drive,
-        people.autonomous_motive, w.count, p,
-    )  # fmt: skip
-    grow_autonomy(
-        acts.learner, people.community, acts.success, acts.facilitation, w.lever.demand, now.deficit, now.over,
-        people.autonomy, now.scratch, acts.best, w.count, p,
+    people, now, acts = w.learners, w.now, w.acts
+    grow(
+        acts.learner, people.community, acts.success, acts.difficulty, acts.skill, acts.needs, acts.autotelic, w.pressure,
+        people.external_drive, acts.facilitation, w.lever.demand, now.deficit, now.over, people.efficacy,
+        people.autonomous_motive, people.autonomy, now.scratch, acts.best, w.count, w.p.becoming,
     )  # fmt: skip
 
 
 def take_energy(w: Any) -> None:
     """Feed persistence by flow and external drive by incentive and facilitation; let both fade."""
-    people, acts, p = w.learners, w.acts, w.p.energy
+    people, acts = w.learners, w.acts
     feed(
         acts.learner, people.community, people.persistence, people.autonomous_motive, acts.flow, people.efficacy,
-        w.pressure, acts.best, w.count, p,
+        w.pressure, acts.best, w.count, w.p.energy,
     )  # fmt: skip
-    fade(people.persistence, people.enrolled, p.idle_keep)
-    if w.flow_feeds:
-        keep_energy(acts.learner, acts.best, people.persistence, w.count)
-    push(people.external_drive, people.enrolled, people.community, w.lever.incentive, w.lever.facilitation, p)
+    spend(
+        *w.blocks, acts.learner, acts.best, w.flow_feeds, people.enrolled, w.lever.incentive, w.lever.facilitation,
+        people.persistence, people.external_drive, w.count, w.p.energy,
+    )  # fmt: skip
+
+
+@kernel
+def grow(
+    learner, community, success, task, skill, needs, delight, pressure, external, facilitation, demand, deficit, over,
+    efficacies, motives, autonomies, demanded, grown, count, p,
+):  # fmt: skip
+    """Renew efficacy, then the autonomous motive, then autonomy."""
+    grow_efficacy(learner, success, task, skill, efficacies, count, p)
+    grow_motive(learner, community, needs, delight, pressure, external, motives, count, p)
+    grow_autonomy(
+        learner, community, success, facilitation, demand, deficit, over, autonomies, demanded, grown, count, p
+    )
+
+
+@kernel
+def spend(
+    bounds, homes, learner, fed, feeds, enrolled, incentive, facilitation, persistence, external, count, p
+):
+    """Let the persistence of the enrolled fade but where flow fed it; renew their external drive."""
+    fade(persistence, enrolled, p.idle_keep)
+    if feeds:
+        keep_energy(learner, fed, persistence, count)
+    for b in range(homes.size):
+        c, i, j = homes[b], bounds[b], bounds[b + 1]
+        push(external[i:j], enrolled[i:j], incentive[c], facilitation[c], p)
 
 
 @kernel
@@ -97,9 +119,8 @@ def keep_energy(learner, fed, now, count):
 
 
 @kernel
-def push(now, enrolled, community, incentive, facilitation, p):
+def push(now, enrolled, incentive, facilitation, p):
     """Renew the external drive of the enrolled."""
     for i in range(now.size):
-        c = community[i]
-        after = external_drive(now[i], incentive[c], facilitation[c], p.lambda_R, p.lambda_G, p.external_rate)
+        after = external_drive(now[i], incentive, facilitation, p.lambda_R, p.lambda_G, p.external_rate)
         now[i] = after if enrolled[i] else now[i]

@@ -20,16 +20,36 @@ from ecosim.model.kernel import kernel
 def be_challenged(w: Any) -> None:
     """Set task, perceived challenge, mismatch and balance of each act."""
     people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.challenge
-    most = find_tasks(
+    take_task(
         acts.learner, people.community, acts.skill, now.supported, lever.choice, lever.self_levelled,
-        lever.curriculum_start, lever.curriculum_slope, now.scratch, acts.tasks, w.count, p, w.week,
+        lever.curriculum_start, lever.curriculum_slope, now.scratch, acts.tasks, now.scratch_2, acts.best,
+        acts.difficulty, w.count, p, w.week, w.seed, w.replicate,
     )  # fmt: skip
-    take_nearest(
-        acts.learner, acts.skill, now.scratch, acts.tasks, now.scratch_2, acts.best, acts.difficulty, w.count, most, p,
-        w.week, w.seed, w.replicate,
+    meet_challenge(
+        acts.learner, acts.difficulty, acts.skill, acts.partner_skill, acts.partner, acts.facilitation, people.efficacy,
+        acts.challenge, acts.mismatch, acts.balance, w.count, p,
     )  # fmt: skip
-    help_out(acts.difficulty, acts.skill, acts.partner_skill, acts.partner, acts.facilitation, acts.challenge, w.count, p)
-    weigh_up(acts.learner, acts.challenge, acts.skill, people.efficacy, acts.mismatch, acts.balance, w.count, p)
+
+
+@kernel
+def take_task(
+    learner, community, skill, supported, choice, levelled, start, slope, level, tasks, task, nearest, taken, count, p,
+    week, seed, replicate,
+):  # fmt: skip
+    """Set the task of each act: of those on offer the one nearest to a comfortable step above skill."""
+    most = find_tasks(learner, community, skill, supported, choice, levelled, start, slope, level, tasks, count, p, week)
+    nearest[:count] = 1e300
+    for slot in range(most):
+        consider(learner, skill, level, tasks, task, nearest, taken, count, slot, p, week, seed, replicate)
+
+
+@kernel
+def meet_challenge(
+    learner, task, skill, partner_skill, partner, facilitation, efficacy, challenge, mismatch, balanced, count, p
+):
+    """Set the challenge left after help, the mismatch and the balance."""
+    help_out(task, skill, partner_skill, partner, facilitation, challenge, count, p)
+    weigh_up(learner, challenge, skill, efficacy, mismatch, balanced, count, p)
 
 
 @kernel
@@ -42,14 +62,6 @@ def find_tasks(learner, community, skill, supported, choice, levelled, start, sl
         tasks[k] = task_count(choice[c], supported[learner[k]], p.offers)
         most = max(most, tasks[k])
     return most
-
-
-@kernel
-def take_nearest(learner, skill, level, tasks, task, nearest, taken, count, most, p, week, seed, replicate):
-    """Set the task of each act: of those on offer the one nearest to a comfortable step above skill."""
-    nearest[:count] = 1e300
-    for slot in range(most):
-        consider(learner, skill, level, tasks, task, nearest, taken, count, slot, p, week, seed, replicate)
 
 
 @kernel

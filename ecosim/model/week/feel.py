@@ -19,19 +19,11 @@ def feel(w: Any) -> None:
         w.lever.goal_clarity, w.lever.feedback, acts.goal, acts.feedback, acts.safe, w.count,
         w.p.guidance.deficit_cost, p,
     )  # fmt: skip
-    moment(w, 0)
-    feel_control(acts.learner, acts.balance, people.efficacy, acts.goal, acts.moment, acts.control, w.count, p)
-    moment(w, 1)
-    feel_immersion(
-        acts.learner, acts.balance, acts.feedback, people.autonomous_motive, now.load, acts.moment, acts.immersion,
-        now.scratch, w.count, w.p.distraction, p,
-    )  # fmt: skip
-    moment(w, 2)
-    forget_oneself(acts.immersion, acts.safe, acts.moment, acts.unselfconsciousness, w.count, p)
-    moment(w, 3)
-    delight(
-        acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, people.need_autonomy, acts.moment,
-        acts.autotelic, acts.flow, w.count, p,
+    live(
+        acts.learner, acts.balance, acts.goal, acts.feedback, acts.safe, people.efficacy, people.autonomous_motive,
+        people.need_autonomy, now.load, people.flow_trait, people.mood, acts.moment, now.scratch, acts.control,
+        acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, w.count, w.p.distraction, p, w.week, w.seed,
+        w.replicate,
     )  # fmt: skip
     keep_experience(
         acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, people.control,
@@ -39,12 +31,20 @@ def feel(w: Any) -> None:
     )  # fmt: skip
 
 
-def moment(w: Any, dimension: int) -> None:
-    """Set what one dimension owes to proneness, mood and the moment."""
-    noise_of(
-        w.acts.learner, w.learners.flow_trait, w.learners.mood, w.acts.moment, w.count, dimension, w.p.flow.noise,
-        w.week, w.seed, w.replicate,
-    )  # fmt: skip
+@kernel
+def live(
+    learner, balanced, goal, fed_back, safe, efficacy, motive, need, loads, trait, moods, moment, received, d1, d2, d3,
+    d4, flow, count, distraction, p, week, seed, replicate,
+):  # fmt: skip
+    """Set the four dimensions one after the other, each with a moment of its own, and flow."""
+    noise_of(learner, trait, moods, moment, count, 0, p.noise, week, seed, replicate)
+    feel_control(learner, balanced, efficacy, goal, moment, d1, count, p)
+    noise_of(learner, trait, moods, moment, count, 1, p.noise, week, seed, replicate)
+    feel_immersion(learner, balanced, fed_back, motive, loads, moment, d2, received, count, distraction, p)
+    noise_of(learner, trait, moods, moment, count, 2, p.noise, week, seed, replicate)
+    forget_oneself(d2, safe, moment, d3, count, p)
+    noise_of(learner, trait, moods, moment, count, 3, p.noise, week, seed, replicate)
+    delight(learner, d1, d2, d3, need, moment, d4, flow, count, p)
 
 
 @kernel

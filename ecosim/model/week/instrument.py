@@ -10,14 +10,22 @@ from ecosim.model.kernel import kernel
 
 def make_instrument(w: Any) -> None:
     """Renew mastery of all artefacts and the enjoyment expected of the one used."""
-    people, acts, p = w.learners, w.acts, w.p.genesis
-    practise(acts.learner, acts.artefact, acts.success, people.mastery, acts.new_mastery, w.count, p)
-    lose(people.mastery, p.mastery_keep)
-    master(acts.learner, acts.artefact, acts.new_mastery, people.mastery, w.count)
-    enjoy(
-        acts.learner, acts.artefact, acts.collective, acts.answered, acts.rejected, acts.autotelic, people.enjoyment,
-        w.count, p,
+    people, acts = w.learners, w.acts
+    use(
+        acts.learner, acts.artefact, acts.success, acts.collective, acts.answered, acts.rejected, acts.autotelic,
+        acts.new_mastery, people.mastery, people.enjoyment, w.count, w.p.genesis,
     )  # fmt: skip
+
+
+@kernel
+def use(
+    learner, artefact, success, collective, answered, rejected, delight, new_mastery, mastery, enjoyment, count, p
+):
+    """Let mastery fade but where it was used; renew expected enjoyment."""
+    practise(learner, artefact, success, mastery, new_mastery, count, p)
+    lose(mastery, p.mastery_keep)
+    master(learner, artefact, new_mastery, mastery, count)
+    enjoy(learner, artefact, collective, answered, rejected, delight, enjoyment, count, p)
 
 
 @kernel

@@ -13,52 +13,51 @@ from ecosim.model.kernel import kernel
 
 def intend(w: Any) -> None:
     """Set who acts this week, on which artefact and with how much effort; one row of ``acts`` each."""
-    people, now, acts, p = w.learners, w.now, w.acts, w.p.intention
-    explore(now.scratch, p.exploration, w.week, w.seed, w.replicate)
-    options(
-        now.options, now.possible, now.scratch, people.community, w.artefacts.offer, w.artefacts.collective,
-        w.lever.forced_collaboration,
+    people, now, acts, a, p = w.learners, w.now, w.acts, w.artefacts, w.p.intention
+    weigh_options(
+        *w.blocks, now.affordance, people.enjoyment, people.autonomous_motive, now.possible, a.offer, a.collective,
+        w.lever.forced_collaboration, now.options, now.mean_value, now.total, now.scratch, now.scratch_2, p, w.week,
+        w.seed, w.replicate,
     )  # fmt: skip
-    weigh(w)
     decide(
         people.propensity, people.persistence, people.external_drive, people.used, now.shocked, now.mean_value,
-        now.drive, now.scratch, p,
+        now.options, people.enrolled, people.access, now.drive, now.acts, now.scratch, now.scratch_2, p, w.week, w.seed,
+        w.replicate,
     )  # fmt: skip
-    act(now.scratch, now.scratch_2, now.options, people.enrolled, people.access, now.acts, w.week, w.seed, w.replicate)
     for learner, human in w.humans.items():
         now.acts[learner] = human.get("act", now.acts[learner])
-    w.count = list_acts(now.acts, now.act_of, acts.learner)
-    look_at_actors(acts.learner, people.skill, people.interest, people.community, w.lever.facilitation, acts.skill,
-                   acts.facilitation, w.count)  # fmt: skip
-    choose(w)
-    exert(acts.learner, people.rate, people.autonomous_motive, now.drive, acts.effort, now.scratch, now.scratch_2, w.count, p, w.week, w.seed,
-          w.replicate)  # fmt: skip
+    w.count = list_acts(
+        now.acts, people.skill, people.interest, people.community, w.lever.facilitation, now.act_of, acts.learner,
+        acts.skill, acts.facilitation,
+    )  # fmt: skip
+    choose(
+        acts.learner, now.affordance, people.enjoyment, people.autonomous_motive, people.rate, now.drive, now.options,
+        acts.artefact, acts.effort, now.scratch, now.scratch_2, w.count, p, w.week, w.seed, w.replicate,
+    )  # fmt: skip
     for learner, human in w.humans.items():
         k = now.act_of[learner]
         if k >= 0:
             acts.artefact[k] = human.get("artefact", acts.artefact[k])
             acts.effort[k] = human.get("effort", acts.effort[k])
-    announce(acts.learner, acts.artefact, acts.effort, w.artefacts.collective, acts.collective, now.posts, now.posted,
-             w.count)  # fmt: skip
+    announce(acts.learner, acts.artefact, acts.effort, a.collective, acts.collective, now.posts, now.posted, w.count)
 
 
-def weigh(w: Any) -> None:
-    """Set the mean value of each learner's options, and whether she has any."""
-    people, now = w.learners, w.now
-    sum_options(
-        now.affordance, people.enjoyment, people.autonomous_motive, now.options, now.scratch, now.scratch_2, now.total,
-        now.mean_value, w.p.intention,
-    )  # fmt: skip
-    average(now.total, now.mean_value)
-
-
-def choose(w: Any) -> None:
-    """Set the artefact of each act: Gumbel-max over the options, the noise keyed to learner and artefact."""
-    people, now, acts = w.learners, w.now, w.acts
-    choose_best(
-        acts.learner, now.affordance, people.enjoyment, people.autonomous_motive, now.options, acts.artefact, w.count,
-        w.p.intention, w.week, w.seed, w.replicate,
-    )  # fmt: skip
+@kernel
+def weigh_options(
+    bounds, homes, alphas, enjoyment, motive, possible, offered, collective, forced, option, mean, total, worth, weight,
+    p, week, seed, replicate,
+):  # fmt: skip
+    """Set everybody's options and their mean value, each weighed by how much it is preferred."""
+    explore(worth, p.exploration, week, seed, replicate)
+    for b in range(homes.size):
+        c, i, j = homes[b], bounds[b], bounds[b + 1]
+        options(option[i:j], possible[i:j], worth[i:j], offered[:, c], collective, forced[c])
+    total[:] = 0.0
+    mean[:] = 0.0
+    for m in range(alphas.shape[0]):
+        add_option(alphas[m], enjoyment[m], motive, option, m, worth, weight, total, mean, p)
+    for i in range(total.size):
+        mean[i] = mean[i] / total[i] if total[i] > 0.0 else 0.0
 
 
 @kernel
@@ -69,27 +68,15 @@ def explore(explores, exploration, week, seed, replicate):
 
 
 @kernel
-def options(option, possible, luck, community, offered, collective, forced):
-    """Set everybody's options, one bit an artefact: her compossibles, and all collective ones offered if she explores."""
-    artefacts, communities = offered.shape
-    together, found = 0, np.zeros(communities, np.int64)
-    for m in range(artefacts):
+def options(option, possible, explores, offered, collective, forced):
+    """Set options, one bit an artefact: the compossibles, and all collective ones offered to who explores."""
+    together, found = 0, 0
+    for m in range(collective.size):
         together |= (1 << m) if collective[m] else 0
-        for c in range(communities):
-            found[c] |= (1 << m) if collective[m] and offered[m, c] > 0.0 else 0
+        found |= (1 << m) if collective[m] and offered[m] > 0.0 else 0
+    allowed = together if forced >= 0.5 else -1
     for i in range(option.size):
-        c = community[i]
-        seen = possible[i] | (found[c] if luck[i] > 0.0 else 0)
-        option[i] = seen & (together if forced[c] >= 0.5 else -1)
-
-
-@kernel
-def sum_options(alphas, enjoyment, motive, option, worth, weight, total, weighted, p):
-    """Set the softmax sums of weights and of weighted values over each learner's options."""
-    total[:] = 0.0
-    weighted[:] = 0.0
-    for m in range(alphas.shape[0]):
-        add_option(alphas[m], enjoyment[m], motive, option, m, worth, weight, total, weighted, p)
+        option[i] = (possible[i] | (found if explores[i] > 0.0 else 0)) & allowed
 
 
 @kernel
@@ -134,15 +121,11 @@ def add_option(alpha, enjoyment, motive, option, m, worth, weight, total, weight
 
 
 @kernel
-def average(total, weighted):
-    """Turn the softmax sums into the mean value of the options."""
-    for i in range(total.size):
-        weighted[i] = weighted[i] / total[i] if total[i] > 0.0 else 0.0
-
-
-@kernel
-def decide(propensity, persistence, external, used, shocked, mean_value, driven, likely, p):
-    """Set drive, and the probability of acting."""
+def decide(
+    propensity, persistence, external, used, shocked, mean_value, option, enrolled, access, driven, acts, likely, luck,
+    p, week, seed, replicate,
+):  # fmt: skip
+    """Set who acts: enrolled, with access and an option, and with the luck to."""
     for i in range(driven.size):
         driven[i] = drive(persistence[i], external[i])
     for i in range(driven.size):
@@ -151,24 +134,19 @@ def decide(propensity, persistence, external, used, shocked, mean_value, driven,
         likely[i] = logit + p.shock * shocked[i]
     for i in range(driven.size):
         likely[i] = acting(likely[i])
-
-
-@kernel
-def act(likely, luck, option, enrolled, access, acts, week, seed, replicate):
-    """Set who acts: enrolled, with access and an option, and with the luck to."""
-    for i in range(likely.size):
+    for i in range(driven.size):
         luck[i] = uniform(seed, replicate, ACT, week, i, 0)
-    for i in range(likely.size):
-        acts[i] = enrolled[i] and option[i] != 0 and luck[i] < likely[i]
-    for i in range(likely.size):
+    for i in range(driven.size):
+        acts[i] = enrolled[i] & (option[i] != 0) & (luck[i] < likely[i])
+    for i in range(driven.size):
         luck[i] = uniform(seed, replicate, ACCESS, week, i, 0)
-    for i in range(likely.size):
-        acts[i] = acts[i] and luck[i] < access[i]
+    for i in range(driven.size):
+        acts[i] = acts[i] & (luck[i] < access[i])
 
 
 @kernel
-def list_acts(acts, act_of, learner):
-    """Write the numbers of those who act, ascending, and where each stands; return how many."""
+def list_acts(acts, skills, interest, community, facilitation, act_of, learner, skill, facilitated):
+    """Write a row for each who acts, ascending: her number, skill on her interest, facilitation; return how many."""
     count = 0
     for i in range(acts.size):
         act_of[i] = -1
@@ -176,16 +154,20 @@ def list_acts(acts, act_of, learner):
             learner[count] = i
             act_of[i] = count
             count += 1
-    return count
-
-
-@kernel
-def look_at_actors(learner, skills, interest, community, facilitation, skill, facilitated, count):
-    """Set the skill on her interest and the facilitation of each who acts."""
     for k in range(count):
         i = learner[k]
         skill[k] = skills[interest[i], i]
         facilitated[k] = facilitation[community[i]]
+    return count
+
+
+@kernel
+def choose(
+    learner, alphas, enjoyment, motive, rate, driven, option, chosen, effort, luck, none, count, p, week, seed, replicate
+):
+    """Set artefact and effort of each act."""
+    choose_best(learner, alphas, enjoyment, motive, option, chosen, count, p, week, seed, replicate)
+    exert(learner, rate, motive, driven, effort, luck, none, count, p, week, seed, replicate)
 
 
 @kernel

@@ -16,14 +16,32 @@ def learn(w: Any) -> None:
     """Set success and new skill of each act; let all other skills fade; renew content."""
     people, acts, p = w.learners, w.acts, w.p.learning
     succeed(acts.learner, acts.mismatch, acts.success, w.count, w.p.challenge, w.week, w.seed, w.replicate)
-    gain_by_doing(acts.difficulty, acts.skill, acts.facilitation, acts.effort, acts.flow, acts.gain, w.count, p)
-    gain_with_partner(acts.partner, acts.partner_skill, acts.skill, acts.ground, acts.gain, acts.new_skill, w.count, p)
-    forget_all(people.skill, people.peak_skill, p.phi, p.savings)
-    keep(acts.learner, acts.new_skill, people.interest, people.skill, people.peak_skill, w.count)
+    gain_skill(
+        acts.difficulty, acts.skill, acts.facilitation, acts.effort, acts.flow, acts.partner, acts.partner_skill,
+        acts.ground, acts.gain, acts.new_skill, w.count, p,
+    )  # fmt: skip
+    keep_skill(acts.learner, acts.new_skill, people.interest, people.skill, people.peak_skill, w.count, p)
     leave_content(
         acts.learner, acts.artefact, acts.collective, acts.skill, acts.new_skill, people.community,
         w.artefacts.collective, w.artefacts.content, w.count, p.content_keep, p.content_gain,
     )  # fmt: skip
+
+
+@kernel
+def gain_skill(
+    task, skill, facilitation, effort, flow, partner, partner_skill, ground, gain, new_skill, count, p
+):
+    """Set the skill to which the week leads those who acted."""
+    gain_by_doing(task, skill, facilitation, effort, flow, gain, count, p)
+    gain_with_partner(partner, partner_skill, skill, ground, gain, new_skill, count, p)
+
+
+@kernel
+def keep_skill(learner, new_skill, interest, skill, peak, count, p):
+    """Let everybody's skills fade, then write what was practised."""
+    for topic in range(skill.shape[0]):
+        forget(skill[topic], peak[topic], p.phi, p.savings)
+    keep(learner, new_skill, interest, skill, peak, count)
 
 
 @kernel
@@ -52,13 +70,6 @@ def gain_with_partner(partner, partner_skill, skill, ground, gain, new_skill, co
         gain[k] += taught if partner[k] >= 0 else 0.0
     for k in range(count):
         new_skill[k] = learned(skill[k], gain[k])
-
-
-@kernel
-def forget_all(skill, peak, rate, savings):
-    """Let everybody's skills fade."""
-    for topic in range(skill.shape[0]):
-        forget(skill[topic], peak[topic], rate, savings)
 
 
 @kernel

@@ -21,36 +21,31 @@ from ecosim.model.kernel import kernel
 
 def perceive(w: Any) -> None:
     """Set every learner's affordances, and her compossibles: those at or above the threshold (one bit an artefact)."""
-    people, now, lever, p = w.learners, w.now, w.lever, w.p.affordance
+    people, now, lever, a, p = w.learners, w.now, w.lever, w.artefacts, w.p.affordance
     now.was_enrolled[:] = people.enrolled
-    offer(w)
-    support(people.autonomy, people.community, lever.facilitation, lever.demand, now.supported, now.deficit, now.over)
+    set_offers(
+        people.mastery, people.enrolled, people.community, lever.collective_offer, lever.solo_offer,
+        lever.signifier_collective, lever.signifier_solo, lever.demand, *a, p.instrumentalisation,
+    )  # fmt: skip
     look_around(*w.ties[:3], people.enrolled, people.used, now.known, now.around, now.affordance)
-    within_reach(now.around, people.community, lever.openness, now.scratch, p)
-    collective = w.artefacts.collective
-    notice_all(
-        now.affordance, now.known, people.mastery, people.community, lever.facilitation, w.artefacts.signifier,
-        lever.visibility, collective, p.shown / max(1, int(collective.sum())), p,
-    )  # fmt: skip
-    reach_all(
-        now.affordance, now.possible, now.supported, now.scratch, now.scratch_2, now.total, people.community,
-        w.artefacts.effective, w.artefacts.required, collective, p,
+    perceive_all(
+        *w.blocks, people.autonomy, people.mastery, lever.facilitation, lever.demand, lever.visibility, lever.openness,
+        a.collective, a.signifier, a.effective, a.required, now.supported, now.deficit, now.over, now.known, now.around,
+        now.affordance, now.possible, now.scratch, now.scratch_2, p,
     )  # fmt: skip
 
 
-def offer(w: Any) -> None:
+@kernel
+def set_offers(
+    mastery, enrolled, community, collective_offer, solo_offer, signifier_collective, signifier_solo, demand, collective,
+    offer_factor, signifier_factor, autonomy_offset, fixed_offer, fixed_signifier, fixed_autonomy, offer, signifier,
+    required, effective, content, instrumentalisation,
+):  # fmt: skip
     """Set what artefacts offer, show and require this week, and what use has added to the offer (Rabardel)."""
-    a, lever = w.artefacts, w.lever
-    pull(a.collective, lever.collective_offer, lever.solo_offer, a.offer_factor, a.fixed_offer, a.offer)
-    pull(
-        a.collective, lever.signifier_collective, lever.signifier_solo, a.signifier_factor, a.fixed_signifier,
-        a.signifier,
-    )  # fmt: skip
-    require(lever.demand, a.autonomy_offset, a.fixed_autonomy, a.required)
-    enrich(
-        w.learners.mastery, w.learners.enrolled, w.learners.community, a.offer, a.content, a.effective,
-        w.p.affordance.instrumentalisation,
-    )  # fmt: skip
+    pull(collective, collective_offer, solo_offer, offer_factor, fixed_offer, offer)
+    pull(collective, signifier_collective, signifier_solo, signifier_factor, fixed_signifier, signifier)
+    require(demand, autonomy_offset, fixed_autonomy, required)
+    enrich(mastery, enrolled, community, offer, content, effective, instrumentalisation)
 
 
 @kernel
@@ -90,14 +85,14 @@ def enrich(mastery, enrolled, community, offered, content, effective, instrument
 
 
 @kernel
-def support(autonomy, community, facilitation, demand, supported, deficit, over):
+def support(autonomy, facilitation, demand, supported, deficit, over):
     """Set supported autonomy, its deficit and over-guidance."""
     for i in range(autonomy.size):
-        supported[i] = supported_autonomy(autonomy[i], facilitation[community[i]])
+        supported[i] = supported_autonomy(autonomy[i], facilitation)
     for i in range(autonomy.size):
-        deficit[i] = autonomy_deficit(demand[community[i]], supported[i])
+        deficit[i] = autonomy_deficit(demand, supported[i])
     for i in range(autonomy.size):
-        over[i] = over_guidance(facilitation[community[i]], autonomy[i])
+        over[i] = over_guidance(facilitation, autonomy[i])
 
 
 @kernel
@@ -119,53 +114,51 @@ def look_around(first, other, weight, enrolled, used, known, around, using):
 
 
 @kernel
-def within_reach(around, community, openness, access, p):
+def perceive_all(
+    bounds, homes, autonomy, mastery, facilitation, demand, visibility, openness, collective, signifier, offered,
+    required, supported, deficit, over, known, around, alphas, possible, access, able, p,
+):  # fmt: skip
+    """Turn seen use (in ``alphas``) into affordances and compossibles, community by community, artefact by artefact."""
+    together = 0
+    for m in range(collective.size):
+        together += collective[m]
+    everywhere = np.ones(known.size)
+    for b in range(homes.size):
+        c, i, j = homes[b], bounds[b], bounds[b + 1]
+        support(autonomy[i:j], facilitation[c], demand[c], supported[i:j], deficit[i:j], over[i:j])
+        within_reach(around[i:j], openness[c], access[i:j], p)
+        tutor = facilitation[c] * p.gamma
+        possible[i:j] = 0
+        for m in range(collective.size):
+            shown = p.shown / together if collective[m] else 0.0
+            alpha, reached = alphas[m][i:j], access[i:j] if collective[m] else everywhere[i:j]
+            notice(alpha, known[i:j], mastery[m][i:j], tutor, shown, signifier[m, c], visibility[c], p)
+            reach(alpha, supported[i:j], reached, offered[m, c], required[m, c], able[i:j], p)
+            note_possible(possible[i:j], alpha, p.theta, 1 << m)
+
+
+@kernel
+def within_reach(around, openness, access, p):
     """Set how much of the collective offer is within each learner's reach."""
     for i in range(around.size):
-        access[i] = openness[community[i]]
-    for i in range(around.size):
-        access[i] = collective_access(access[i], around[i], p.openness_floor, p.openness_gain, p.tie_reach)
+        access[i] = collective_access(openness, around[i], p.openness_floor, p.openness_gain, p.tie_reach)
 
 
 @kernel
-def notice_all(alphas, known, mastery, community, facilitation, signifier, visibility, collective, shown, p):
-    """Turn seen use (in ``alphas``) into perception, artefact by artefact."""
-    for m in range(collective.size):
-        share = shown if collective[m] else 0.0
-        notice(alphas[m], known, mastery[m], community, facilitation, signifier[m], visibility, share, p)
-
-
-@kernel
-def notice(alpha, known, mastery, community, facilitation, signifier, visibility, shown, p):
+def notice(alpha, known, mastery, tutor, shown, signifier, visibility, p):
     """Turn seen use of one artefact (in ``alpha``) into the perception of it."""
     for i in range(alpha.size):
-        c = community[i]
-        alpha[i] = seen_use(alpha[i], known[i], facilitation[c] * p.gamma, shown, p.w0)
-    for i in range(alpha.size):
-        c = community[i]
-        alpha[i] = perception(signifier[c], mastery[i], visibility[c], alpha[i], p.omega)
+        seen = seen_use(alpha[i], known[i], tutor, shown, p.w0)
+        alpha[i] = perception(signifier, mastery[i], visibility, seen, p.omega)
 
 
 @kernel
-def reach_all(alphas, possible, supported, access, everywhere, able, community, offered, required, collective, p):
-    """Turn perception into affordances and compossibles, artefact by artefact."""
-    possible[:] = 0
-    everywhere[:] = 1.0
-    for m in range(collective.size):
-        reached = access if collective[m] else everywhere
-        reach(alphas[m], supported, reached, community, offered[m], required[m], able, p)
-        note_possible(possible, alphas[m], p.theta, 1 << m)
-
-
-@kernel
-def reach(alpha, supported, access, community, offered, required, able, p):
+def reach(alpha, supported, access, offered, required, able, p):
     """Turn perception into affordance: times what is offered, what one is able to, and what is within reach."""
     for i in range(alpha.size):
-        able[i] = required[community[i]]
+        able[i] = effectivity(supported[i], required, p.kappa, p.ease)
     for i in range(alpha.size):
-        able[i] = effectivity(supported[i], able[i], p.kappa, p.ease)
-    for i in range(alpha.size):
-        alpha[i] = affordance(offered[community[i]], alpha[i], able[i], access[i])
+        alpha[i] = affordance(offered, alpha[i], able[i], access[i])
 
 
 @kernel

@@ -14,16 +14,16 @@ from ecosim.model.kernel import kernel
 def stay(w: Any) -> None:
     """Let the enrolled leave, the departed come back, and those who may move go where life is better."""
     people, now, lever, p = w.learners, w.now, w.lever, w.p.staying
-    held = now.around
-    embed(*w.ties[:3], now.was_enrolled, held)
-    hold(held, people.need_relatedness, p.embedding, w.p.needs.rest)
-    count_weeks(people.tenure, people.enrolled)
+    hold(
+        *w.ties[:3], now.was_enrolled, people.enrolled, people.need_relatedness, now.around, people.tenure,
+        p.embedding, w.p.needs.rest,
+    )  # fmt: skip
     risk(
-        people.persistence, people.external_drive, people.tenure, people.community, lever.hazard, lever.deadline, held,
-        now.load, now.drive, now.scratch, now.scratch_2, p,
+        *w.blocks, people.persistence, people.external_drive, people.tenure, lever.hazard, lever.deadline, now.around,
+        now.load, now.drive, now.scratch, p,
     )  # fmt: skip
     leave_or_return(
-        now.scratch, now.scratch_2, held, people.persistence, people.enrolled, people.tenure, people.left_week,
+        now.scratch, now.scratch_2, now.around, people.persistence, people.enrolled, people.tenure, people.left_week,
         p.comeback, w.week, w.seed, w.replicate,
     )  # fmt: skip
     if w.p.migration.mobility > 0.0:
@@ -44,32 +44,33 @@ def embed(first, other, weight, was_enrolled, around):
 
 
 @kernel
-def hold(held, relatedness, reach, rest):
-    """Set how far each is embedded among those who accept her."""
+def hold(first, other, weight, was_enrolled, enrolled, relatedness, held, tenure, reach, rest):
+    """Set how far each is embedded among those who accept her; add a week of tenure to the enrolled."""
+    embed(first, other, weight, was_enrolled, held)
     for i in range(held.size):
         held[i] = embedded(held[i], reach) * accepted(relatedness[i], rest)
-
-
-@kernel
-def count_weeks(tenure, enrolled):
-    """Add a week of tenure to the enrolled."""
     for i in range(tenure.size):
         tenure[i] += 1 if enrolled[i] else 0
 
 
 @kernel
-def risk(persistence, external, tenure, community, base, deadline, held, loads, driven, rate, factor, p):
+def risk(bounds, homes, persistence, external, tenure, base, deadline, held, loads, driven, rate, p):
     """Set drive after the week, and the hazard of leaving."""
     for i in range(rate.size):
         driven[i] = drive(persistence[i], external[i])
-    for i in range(rate.size):
-        rate[i] = base[community[i]]
-    for i in range(rate.size):
-        factor[i] = p.deadline_factor if deadline[community[i]] > 0.0 else 1.0
+    for b in range(homes.size):
+        c, i, j = homes[b], bounds[b], bounds[b + 1]
+        factor = p.deadline_factor if deadline[c] > 0.0 else 1.0
+        endanger(driven[i:j], tenure[i:j], base[c], factor, held[i:j], loads[i:j], rate[i:j], p)
+
+
+@kernel
+def endanger(driven, tenure, base, factor, held, loads, rate, p):
+    """Set the hazard of leaving within one community."""
     for i in range(rate.size):
         rate[i] = hazard(
-            rate[i], factor[i], driven[i], float(tenure[i]), held[i], loads[i], p.drive_effect, p.newcomer,
-            p.newcomer_weeks, p.h_W, p.h_L,
+            base, factor, driven[i], float(tenure[i]), held[i], loads[i], p.drive_effect, p.newcomer, p.newcomer_weeks,
+            p.h_W, p.h_L,
         )  # fmt: skip
 
 

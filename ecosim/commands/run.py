@@ -1,0 +1,144 @@
+"""``ecosim run``: a scenario from its first week to a folder of results and a page of words."""
+
+from __future__ import annotations
+
+import json as json_text
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ecosim.commands.options import WORD, AsJson, Language, Plugin, Quiet, Seed, Settings, Source
+from ecosim.commands.voice import Voice, voice, write_json
+from ecosim.errors import EcosimError
+
+if TYPE_CHECKING:
+    from ecosim.commands.choices import Decisions
+    from ecosim.model.run import Run
+    from ecosim.scenario.resolve import Loaded
+
+Replicate = Annotated[int, typer.Option(min=0, max=WORD, metavar="cli.metavars.number", help="cli.options.replicate")]
+Learner = Annotated[int | None, typer.Option(min=0, metavar="cli.metavars.number", help="cli.options.learner")]
+Out = Annotated[Path | None, typer.Option(metavar="cli.metavars.folder", help="cli.options.out")]
+Choices = Annotated[Path | None, typer.Option(metavar="cli.metavars.file", help="cli.options.choices")]
+NoFigures = Annotated[bool, typer.Option("--no-figures", help="cli.options.no_figures")]
+Digest = Annotated[bool, typer.Option("--digest", help="cli.options.digest")]
+
+CHOICES = "choices.json"
+RESULTS = Path("results")
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be run: a scenario, which luck, whom to follow, and what people decided."""
+
+    loaded: Loaded
+    replicate: int
+    learner: int | None
+    decisions: Decisions | None
+
+    def choices(self) -> str:
+        """Return what people decided as JSON, empty without."""
+        return json_text.dumps(self.decisions.weeks, indent=1) + "\n" if self.decisions else ""
+
+    def default_folder(self) -> Path:
+        """Return a folder that no other run uses."""
+        loaded, luck = self.loaded, f"-r{self.replicate}" if self.replicate else ""
+        identity = f"{loaded.hash()} {self.replicate} {self.choices()}"
+        return RESULTS / f"{loaded.name}-{loaded.scenario.seed}{luck}-{sha256(identity.encode()).hexdigest()[:8]}"
+
+
+def run(
+    source: Source,
+    settings: Settings = None,
+    seed: Seed = None,
+    replicate: Replicate = 0,
+    out: Out = None,
+    learner: Learner = None,
+    choices: Choices = None,
+    plugin: Plugin = None,
+    no_figures: NoFigures = False,
+    digest: Digest = False,
+    json: AsJson = False,
+    quiet: Quiet = False,
+    lang: Language = None,
+) -> None:
+    """Run a scenario and say what happened."""
+    from ecosim.commands.choices import read_decisions  # lazily: help needs no scenario language
+    from ecosim.commands.sources import check_settings, open_scenario
+
+    speaker = voice(lang, quiet)
+    loaded = open_scenario(source, check_settings(settings, plugin), seed)
+    task = Task(loaded, replicate, learner, read_decisions(choices) if choices else None)
+    speaker.warn(loaded.warnings)
+    if digest and out is None:
+        _answer(_live(task, speaker), task, [], digest, json, speaker)
+        return
+    done, files = _kept(task, out or task.default_folder(), not no_figures, speaker)
+    _answer(done, task, files, digest, json, speaker)
+
+
+def _kept(task: Task, place: Path, figures: bool, speaker: Voice) -> tuple[Run, list[Path]]:
+    """Run ``task``, leave its results in ``place``, and return the run and the files."""
+    from ecosim.commands.results import results_folder
+
+    identity = {"scenario": task.loaded.hash(), "replicate": task.replicate, "choices": task.choices()}
+    with results_folder(place, identity) as staging:
+        done = _live(task, speaker)
+        from ecosim.report.folder import write_results  # lazily: it may bring matplotlib
+
+        files = write_results(done, staging, speaker.lang, figures)
+        if task.decisions:
+            (staging / CHOICES).write_text(task.choices(), encoding="utf-8")
+    return done, [place / file.relative_to(staging) for file in files]
+
+
+def _live(task: Task, speaker: Voice) -> Run:
+    """Run ``task`` from its first week to its last."""
+    from ecosim.commands.progress import weeks_passing
+    from ecosim.commands.warmup import announce_compiling
+    from ecosim.model.run import simulate
+
+    announce_compiling(speaker)
+    lived = [0]
+    weeks = task.loaded.scenario.weeks
+    with weeks_passing(speaker, weeks) as show:
+
+        def week_over(engine: Any) -> None:
+            lived[0] = engine.week
+            if show is not None:
+                show(engine)
+
+        follow = () if task.learner is None else (task.learner,)
+        try:
+            choices = task.decisions.weeks if task.decisions else None
+            return simulate(task.loaded, task.replicate, follow=follow, choices=choices, each_week=week_over)
+        except EcosimError as error:
+            raise (task.decisions.refused(error, lived[0]) if task.decisions else error) from None
+
+
+def _answer(done: Run, task: Task, files: list[Path], digest: bool, json: bool, speaker: Voice) -> None:
+    """Write to standard output what was asked for."""
+    if digest:
+        write_json({"digest": done.digest()}) if json else print(done.digest())
+    elif json:
+        write_json(done.summary if task.learner is None else done.followed[task.learner])
+    else:
+        _in_words(done, task, files, speaker)
+
+
+def _in_words(done: Run, task: Task, files: list[Path], speaker: Voice) -> None:
+    """Say what happened, and where to look."""
+    from ecosim.report.story import story_text
+    from ecosim.report.words import summary_text
+
+    if task.learner is None:
+        print(summary_text(done, speaker.lang))
+    else:
+        print(story_text(done, task.learner, speaker.lang))
+    print()
+    speaker.tell("cli.run.results", folder=files[0].parent)
+    if drawn := [file for file in files if file.parent.name == "figures"]:
+        speaker.tell("cli.run.figure", file=drawn[0])
