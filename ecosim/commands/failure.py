@@ -103,16 +103,8 @@ def _unknown_option(name: str, command: Any, lang: str) -> str:
 
 
 def storage_error(error: OSError, place: Path) -> StorageError:
-    """Return what a user can do about an ``error`` met while results were written to ``place``."""
-    if error.errno in FULL:
-        return StorageError("errors.storage.full", folder=place)
-    key = {
-        errno.EACCES: "forbidden",
-        errno.EPERM: "forbidden",
-        errno.EROFS: "read_only",
-        errno.ENOTDIR: "no_folder",
-        errno.EEXIST: "no_folder",
-        errno.ENAMETOOLONG: "long_name",
-        errno.ENOENT: "no_parent",
-    }.get(error.errno or 0, "refused")
+    """Return what a user can do about an ``error`` met while the file ``place`` was written."""
+    from ecosim.report.staging import REFUSALS  # lazily: few commands write
+
+    key = "no_parent" if error.errno == errno.ENOENT else REFUSALS.get(error.errno or 0, "refused")
     return StorageError(f"errors.storage.{key}", folder=place, reason=error.strerror or type(error).__name__)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ecosim import __version__
 from ecosim.commands.options import WORD, AsJson, Language, Plugin, Quiet, Seed, Settings, Source
 from ecosim.commands.voice import Voice, voice, write_json
 from ecosim.errors import EcosimError
@@ -26,8 +27,7 @@ Choices = Annotated[Path | None, typer.Option(metavar="cli.metavars.file", help=
 NoFigures = Annotated[bool, typer.Option("--no-figures", help="cli.options.no_figures")]
 Digest = Annotated[bool, typer.Option("--digest", help="cli.options.digest")]
 
-CHOICES = "choices.json"
-RESULTS = Path("results")
+RESULTS = Path("results")  #: where runs leave what they were not told where to leave
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Task:
         return json_text.dumps(self.decisions.weeks, indent=1) + "\n" if self.decisions else ""
 
     def default_folder(self) -> Path:
-        """Return a folder that no other run uses."""
+        """Return a folder that no other run uses: its name ends in a hash of all that tells runs apart."""
         loaded, luck = self.loaded, f"-r{self.replicate}" if self.replicate else ""
-        identity = f"{loaded.hash()} {self.replicate} {self.choices()}"
+        identity = f"{__version__} {loaded.hash()} {self.replicate} {self.choices()}"
         return RESULTS / f"{loaded.name}-{loaded.scenario.seed}{luck}-{sha256(identity.encode()).hexdigest()[:8]}"
 
 
@@ -82,17 +82,12 @@ def run(
 
 def _kept(task: Task, place: Path, figures: bool, speaker: Voice) -> tuple[Run, list[Path]]:
     """Run ``task``, leave its results in ``place``, and return the run and the files."""
-    from ecosim.commands.results import results_folder
+    from ecosim.report.folder import check_folder, write_results  # lazily: help needs no report
 
-    identity = {"scenario": task.loaded.hash(), "replicate": task.replicate, "choices": task.choices()}
-    with results_folder(place, identity) as staging:
-        done = _live(task, speaker)
-        from ecosim.report.folder import write_results  # lazily: it may bring matplotlib
-
-        files = write_results(done, staging, speaker.lang, figures)
-        if task.decisions:
-            (staging / CHOICES).write_text(task.choices(), encoding="utf-8")
-    return done, [place / file.relative_to(staging) for file in files]
+    choices = task.choices()
+    check_folder(place, task.loaded, task.replicate, choices)
+    done = _live(task, speaker)
+    return done, write_results(done, place, speaker.lang, figures, choices)
 
 
 def _live(task: Task, speaker: Voice) -> Run:

@@ -157,7 +157,8 @@ class Ecosystem(mesa.Model):  # type: ignore[misc]
     @property
     def summary(self) -> dict[str, float | None]:
         """Metric -> run value so far; what compares with another run is undefined (use :func:`ecosim.run`)."""
-        return summary([each for each in wanted(self.loaded.scenario) if not each.metric.counterfactual], self.engine, {})
+        found = [each for each in wanted(self.loaded.scenario) if not each.metric.counterfactual]
+        return summary(found, self.engine, {})
 
     def digest(self) -> str:
         """Return one hash of the whole state."""

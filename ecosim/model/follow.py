@@ -160,12 +160,9 @@ def _person(eco: Any, learner: int, k: int, before: Mapping[str, Any] | None) ->
     """Return what the week has left in her."""
     people, ties = eco.learners, eco.ties
     row = slice(int(ties.first[learner]), int(ties.first[learner + 1]))
-    if k >= 0:
-        skill = float(eco.acts.skill[k])
-    else:
-        skill = None if before is None else before["skill"]
+    known = None if before is None else before["skill"]
     return {
-        "skill_before": skill,
+        "skill_before": float(eco.acts.skill[k]) if k >= 0 else known,
         "skill": float(people.skill[people.interest[learner], learner]),
         **{name: float(getattr(people, name)[learner]) for name in STATES},
         "load": float(eco.now.load[learner]),
@@ -175,9 +172,10 @@ def _person(eco: Any, learner: int, k: int, before: Mapping[str, Any] | None) ->
 
 
 def landscape(eco: Any) -> list[Record]:
-    """Return what each artefact is in each community this week: what is offered, for how many it is possible, who uses it.
+    """Return what each artefact was in each community in the week lived: what it offered, to how many, who used it.
 
-    ``affordance`` (mean) and ``possible`` (share) are over the enrolled, ``None`` where nobody is; ``users`` counts acts.
+    ``affordance`` (mean) and ``possible`` (share) are over the enrolled, ``None`` where nobody is; ``users`` counts
+    acts.
     """
     people, now, things = eco.learners, eco.now, eco.artefacts
     used = people.used[now.acts.astype(bool)]

@@ -1,4 +1,4 @@
-"""What is kept of past weeks for metrics that compare weeks: how long spells of enrolment last, which relations survive."""
+"""What is kept of past weeks for metrics that compare weeks: how long people stay, which ties survive."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def weekly_table(eco: Any) -> dict[str, Array]:
 def learners_table(eco: Any) -> dict[str, Array]:
     """Return one row a learner, in the order of their numbers.
 
-    ``number``; names of ``community`` and ``profile`` (empty without profiles); every scalar of the state, as it is now;
+    ``number``; names of ``community`` and ``profile`` (empty without profiles); every scalar of the state, as it is;
     ``initial_skill``, ``skill`` and ``skill_gain`` on the learner's own interest; ``apprenance``, the number of
     ``instruments``, of ``ties``, and their summed ``tie_strength``. -1 stands for never (weeks), nobody, nothing.
     """
@@ -47,7 +47,8 @@ def learners_table(eco: Any) -> dict[str, Array]:
     profiles = np.array(list(eco.scenario.context.profiles) or [""])
     skill = skill_of(people)
     derived = {"skill": skill, "skill_gain": skill - people.initial_skill}
-    scalars = [name for name, field in FIELDS.items() if not field.over and name not in ("community", "profile", *FIRST)]
+    placed = {"community", "profile", *FIRST}
+    scalars = [name for name, field in FIELDS.items() if not field.over and name not in placed]
     table = {
         "number": np.arange(people.latent.size),
         "community": np.array(list(eco.community_names))[people.community],
@@ -87,7 +88,5 @@ def network(eco: Any) -> networkx.Graph[int]:
         (i, dict(zip(columns, row, strict=True))) for i, row in enumerate(zip(*columns.values(), strict=True))
     )
     pairs, weight, ground = (each.tolist() for each in pairs_of(eco.ties))
-    graph.add_edges_from(
-        (i, j, {"weight": w, "ground": g}) for (i, j), w, g in zip(pairs, weight, ground, strict=True)
-    )
+    graph.add_edges_from((i, j, {"weight": w, "ground": g}) for (i, j), w, g in zip(pairs, weight, ground, strict=True))
     return graph

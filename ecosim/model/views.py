@@ -65,15 +65,16 @@ def column(engine: Any, name: str, numbers: Array) -> Array:
     """
     people = engine.learners
     if name == "skill":
-        return skill_of(people)[numbers]
+        return np.asarray(skill_of(people)[numbers])
     if name == "apprenance":
-        return apprenance_of(people)[numbers]
+        return np.asarray(apprenance_of(people)[numbers])
     if name == "unique_id":
         return numbers
     if name == "community_name":
-        return np.array(list(engine.community_names), dtype=object)[people.community[numbers]]
+        return np.asarray(np.array(engine.community_names, dtype=object)[people.community[numbers]])
     if name == "profile_name":
-        return np.array(list(engine.scenario.context.profiles) or [""], dtype=object)[people.profile[numbers]]
+        names = list(engine.scenario.context.profiles) or [""]
+        return np.asarray(np.array(names, dtype=object)[people.profile[numbers]])
     if name not in FIELDS:
         raise AttributeError(text("errors.agents.attribute", name=name))
     return np.asarray(getattr(people, name).T[numbers])
@@ -119,9 +120,9 @@ class Learners(Sequence[Learner]):
         return [list(row) for row in zip(*(self.get(name) for name in names), strict=True)]
 
     def select(self, where: Callable[[Learner], bool] | Array | None = None, at_most: float = float("inf")) -> Learners:
-        """Return those for whom ``where`` (a function of a view, or an array of truth values) holds, ``at_most`` so many.
+        """Return those for whom ``where`` holds: a function of a view, or an array of truth values.
 
-        ``at_most`` below 1 is a share, as in Mesa.
+        ``at_most`` so many; below 1 it is a share, as in Mesa.
         """
         kept = self.numbers
         if callable(where):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecosim.language import lookup, text
+from ecosim.language import lookup, number, percent, text
 from ecosim.scenario.design import LEVERS
 from ecosim.scenario.document import ArtefactCounts, Scenario
 from ecosim.scenario.parts import in_language
@@ -44,6 +44,21 @@ def artefact_name(scenario: Scenario, number: int, lang: str) -> str:
     return text(f"report.artefact.{kind}", lang, number=place + 1)
 
 
+def deadlines(scenario: Scenario) -> list[int]:
+    """Return all weeks of the run with a deadline in some community."""
+    designs = [each.design for each in scenario.communities.values()] or [scenario.design]
+    return sorted({week for design in designs for week in design.deadlines if week < scenario.weeks})
+
+
+def events(scenario: Scenario) -> dict[int, list[Any]]:
+    """Return the events within the run by week, in order of weeks."""
+    found: dict[int, list[Any]] = {}
+    for event in sorted(scenario.events, key=lambda each: int(each.week)):
+        if event.week < scenario.weeks:
+            found.setdefault(event.week, []).append(event)
+    return found
+
+
 def joined(parts: list[str], lang: str) -> str:
     """Return ``parts`` as a list in a sentence: a, b and c."""
     if len(parts) < 2:
@@ -60,7 +75,28 @@ def plural(key: str, count: int, lang: str, /, **facts: Any) -> str:
         form = "none"
     else:
         form = "one" if count == 1 or (count == 0 and lang == "fr") else "many"
-    return text(f"{key}.{form}", lang, count=count, **facts)
+    return text(f"{key}.{form}", lang, count=number(count, lang, 0), **facts)
+
+
+def counted(what: str, count: int, lang: str) -> str:
+    """Return so many ``learners`` or ``weeks`` in words."""
+    return plural(f"words.{what}", count, lang)
+
+
+def share(value: float, lang: str) -> str:
+    """Return a share for people: whole per cents, but neither 0 % for a little nor 100 % for nearly all."""
+    if 0.0 < value < 0.005:
+        return text("words.less", lang, share=percent(0.01, lang))
+    if 0.995 <= value < 1.0:
+        return text("words.more", lang, share=percent(0.99, lang))
+    return percent(value, lang)
+
+
+def rate(value: float, lang: str) -> str:
+    """Return a weekly rate for people: with a decimal below ten per cent."""
+    if not 0.0005 <= value < 0.0995:
+        return share(value, lang)
+    return number(100.0 * value, lang, 1) + ("\u00a0%" if lang == "fr" else "%")
 
 
 def spans(weeks: list[int], lang: str) -> str:

@@ -54,9 +54,9 @@ def twin_times(learners: int, weeks: int) -> Measured:
     """Return the same of the naive twin, drawing from ``random.Random`` and ``math``."""
     from ecosim.scenario.resolve import load
     from tests.twin.chance import LooseChance
-    from tests.twin.model import Twin
+    from tests.twin.collector import ObservedTwin
 
-    twin = Twin(load(SCENARIO, set={"learners": learners, "weeks": weeks}).resolved(), LooseChance(1))
+    twin = ObservedTwin(load(SCENARIO, set={"learners": learners, "weeks": weeks}).resolved(), LooseChance(1))
     active = 0
 
     def live() -> None:

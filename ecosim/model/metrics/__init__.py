@@ -1,7 +1,9 @@
-"""The metrics: each one declared beside its formula, grouped by what they speak of. ``ecosim.metric`` adds one's own."""
+"""The metrics: each one declared beside its formula, by what they speak of. ``ecosim.metric`` adds one's own."""
 
-from ecosim.model.metrics import activity, experience, person, apprenance  # noqa: F401, I001 - the order is the one shown
-from ecosim.model.metrics import relations, network, inequality, possibilities, comparison  # noqa: F401
+# ruff: noqa: F401, I001 - importing a file declares its metrics; the order is the one in which they are shown
+
+from ecosim.model.metrics import activity, experience, person, apprenance
+from ecosim.model.metrics import relations, network, inequality, possibilities, comparison
 from ecosim.model.metrics.declare import METRICS, Metric, metric, named
 from ecosim.model.metrics.groups import by_group
 from ecosim.model.metrics.summary import Wanted, wanted

@@ -56,8 +56,9 @@ def hazard(eco: Any) -> Pair:
 
 @metric(
     "hazard_shape", label="shape of the hazard", unit="1", over="spells of enrolment", run="value",
-    formula="k of S(t) = exp(-(t / b)^k), maximum likelihood on weeks of tenure", source="Weibull 1951; Prentice & Gloeckler 1978",
-    meaning="Below 1 the newcomers are the ones who leave, at 1 everybody is at the same risk, above 1 it is the old hands.",
+    formula="k of S(t) = exp(-(t / b)^k), maximum likelihood on weeks of tenure",
+    source="Weibull 1951; Prentice & Gloeckler 1978",
+    meaning="Below 1 it is newcomers who leave, at 1 everybody is at the same risk, above 1 it is the old hands.",
 )  # fmt: skip
 def hazard_shape(eco: Any) -> float:
     """Return the Weibull shape of all spells of enrolment, those that go on counted as censored.
@@ -105,8 +106,8 @@ def _per_exit(load: Array) -> Array:
 
 
 @metric(
-    "return_from_dormancy", label="return from dormancy", unit="probability", over="the idle who are enrolled", run="pooled",
-    formula="P(active | idle last week, enrolled)", source="a transition probability",
+    "return_from_dormancy", label="return from dormancy", unit="probability", over="the idle who are enrolled",
+    run="pooled", formula="P(active | idle last week, enrolled)", source="a transition probability",
     meaning="How likely somebody who did nothing last week does something this week.",
 )  # fmt: skip
 def return_from_dormancy(eco: Any) -> Pair:

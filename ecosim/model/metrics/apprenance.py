@@ -1,7 +1,7 @@
 """Apprenance, a lasting disposition to learn: how strong it is, how many have it, whether it emerges, grows and lasts.
 
-Own apprenance is (M (E + A) / 2 P)^(1/3); from .6 on somebody counts as apprenant (Carré 2005). The level, the share from
-which apprenance has emerged and the weeks that count as lasting are parameters of the observation.
+Own apprenance is (M (E + A) / 2 P)^(1/3); from .6 on somebody counts as apprenant (Carré 2005). The level, the share
+from which apprenance has emerged and the weeks that count as lasting are parameters of the observation.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ def apprenance_maintenance(eco: Any) -> float:
 
 
 @metric(
-    "apprenance_stability", label="stability of apprenance", unit="1", over="learners enrolled for two weeks or more", run="value",
-    formula="1 - sd within / sd between learners", source="Carré 2005",
+    "apprenance_stability", label="stability of apprenance", unit="1", over="learners enrolled for two weeks or more",
+    run="value", formula="1 - sd within / sd between learners", source="Carré 2005",
     meaning="Near 1, apprenance tells persons apart and stays with them; near 0, it comes and goes in everybody.",
 )  # fmt: skip
 def apprenance_stability(eco: Any) -> float:

@@ -66,8 +66,9 @@ def top10_share(eco: Any) -> float:
 
 
 @metric(
-    "gini_contributions_all", label="inequality of contributions, everybody counted", unit="1", over=EVERYBODY, run="value",
-    formula="Gini coefficient of summed contributions on collective artefacts", source="Gini 1912; van Mierlo 2014",
+    "gini_contributions_all", label="inequality of contributions, everybody counted", unit="1", over=EVERYBODY,
+    run="value", formula="Gini coefficient of summed contributions on collective artefacts",
+    source="Gini 1912; van Mierlo 2014",
     meaning="As the inequality of contributions, with those who never contribute counted as well.",
 )  # fmt: skip
 def gini_contributions_all(eco: Any) -> float:

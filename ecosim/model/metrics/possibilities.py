@@ -22,7 +22,8 @@ def compossibles(eco: Any) -> Pair:
 
 @metric(
     "shared_compossibles", label="shared compossibles", unit="artefacts", over="enrolled learner-weeks", run="pooled",
-    formula="number of (i, j, m) with a tie, m collective and alpha >= theta for both / learners", source="Simonian 2015",
+    formula="number of (i, j, m) with a tie, m collective and alpha >= theta for both / learners",
+    source="Simonian 2015",
     meaning="How many things a learner and those tied to her could do together, counted for each of them.",
 )  # fmt: skip
 def shared_compossibles(eco: Any) -> Pair:

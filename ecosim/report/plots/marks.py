@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 from matplotlib.transforms import blended_transform_factory
 
-from ecosim.report.naming import event_name
+from ecosim.report.naming import deadlines, event_name, events
 from ecosim.report.plots.style import CAPTION, EVENT, SMALL, STROKES, literal
 
 LONGEST_LINE, MOST_LINES, MOST_ROWS = 30, 2, 3  #: of the name of an event
@@ -18,26 +18,9 @@ WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
 LOOK: dict[str, Any] = {"color": EVENT, "linewidth": 1.3, "linestyle": (0, (3, 2))}
 
 
-def deadlines(run: Any) -> list[int]:
-    """Return all weeks of the run with a deadline in some community."""
-    scenario = run.loaded.scenario
-    designs = [each.design for each in scenario.communities.values()] or [scenario.design]
-    return sorted({week for design in designs for week in design.deadlines if week < scenario.weeks})
-
-
-def events(run: Any) -> dict[int, list[Any]]:
-    """Return the events within the run by week, in order of weeks."""
-    scenario = run.loaded.scenario
-    found: dict[int, list[Any]] = {}
-    for event in sorted(scenario.events, key=lambda each: int(each.week)):
-        if event.week < scenario.weeks:
-            found.setdefault(event.week, []).append(event)
-    return found
-
-
 def mark_deadlines(ax: Axes, run: Any, label: str) -> None:
     """Put a small triangle at the top of ``ax`` on every week with a deadline."""
-    weeks = deadlines(run)
+    weeks = deadlines(run.loaded.scenario)
     if weeks:
         place = blended_transform_factory(ax.transData, ax.transAxes)
         ax.plot(
@@ -51,7 +34,7 @@ def mark_events(axes: list[Axes], run: Any, lang: str, named: bool = True) -> No
 
     Names stand beside one another, then in up to three rows; an event whose name finds no room keeps its line.
     """
-    found = events(run)
+    found = events(run.loaded.scenario)
     for ax in axes:
         for week in found:
             ax.axvline(week, zorder=1.5, **LOOK)

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ecosim.language import text
+from ecosim.report.naming import deadlines
 from ecosim.report.plots import style
-from ecosim.report.plots.marks import deadlines, mark_deadlines, mark_events
+from ecosim.report.plots.marks import mark_deadlines, mark_events
 from ecosim.report.plots.observed import lay_over
 
 
@@ -43,7 +44,7 @@ def hazard(ax: Axes, run: Any, lang: str) -> None:
     """Draw the share of the enrolled that leaves in each week; weeks with a deadline are hatched."""
     style.tidy(ax)
     values = np.nan_to_num(np.asarray(run.weekly_table()["hazard"], float))
-    due = np.isin(np.arange(values.size), deadlines(run))
+    due = np.isin(np.arange(values.size), deadlines(run.loaded.scenario))
     look = {"width": 0.82, "linewidth": 0.0}
     ax.bar(np.flatnonzero(~due), values[~due], color="#8fa1b5", **look)
     ax.bar(np.flatnonzero(due), values[due], color=style.STROKES[1].color, hatch="////", edgecolor="white", **look)
