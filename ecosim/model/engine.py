@@ -62,6 +62,7 @@ class Engine:
         self.learners = create_learners(scenario, self.sizes, len(self.artefact_names), self.p, replicate)
         self.now = new_week(scenario.learners, len(self.artefact_names))
         self.acts, self.count = new_acts(scenario.learners), 0
+        self.present = 0
         self.humans: dict[int, dict[str, int]] = {}
         self.log, self.channel, self.past = new_log(scenario.weeks), new_channel(), Past(scenario.weeks)
         self.calls: list[Array] = []

@@ -82,8 +82,8 @@ def possibilities(eco: Any, learner: int, community: int) -> list[Record]:
     near = collective_access(eco.lever.openness[community], around, p.openness_floor, p.openness_gain, p.tie_reach)
     listed = []
     for m, name in enumerate(eco.artefact_names):
-        offered, alpha = float(things.effective[m, community]), float(now.affordance[m, learner])
-        able = float(effectivity(now.supported[learner], things.required[m, community], p.kappa, p.ease))
+        offered, alpha = float(things.effective[m, community]), float(now.affordance[m, now.row_of[learner]])
+        able = float(effectivity(now.supported[now.row_of[learner]], things.required[m, community], p.kappa, p.ease))
         reach = float(near) if things.collective[m] else 1.0
         rest = offered * able * reach
         found = {"offered": offered, "perceived": alpha / rest if rest > 0.0 else None, "able": able, "reach": reach}
@@ -193,7 +193,7 @@ def landscape(eco: Any) -> list[Record]:
                     "name": name,
                     "collective": bool(things.collective[m]),
                     "offered": float(things.effective[m, c]),
-                    "affordance": float(now.affordance[m, here].mean()) if count else None,
+                    "affordance": float(now.affordance[m, now.row_of[here]].mean()) if count else None,
                     "possible": possible / count if count else None,
                     "users": int(np.count_nonzero((used == m) & (place == c))),
                 }

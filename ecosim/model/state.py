@@ -130,19 +130,30 @@ class Ties(NamedTuple):
 
 
 class Week(NamedTuple):
-    """What this week is for each learner; written anew every week."""
+    """What this week is for each learner; written anew every week.
 
+    ``supported`` to ``drive`` have one row for each who is enrolled (``present`` lists them, ``row_of`` finds them, a
+    community's rows are consecutive: ``row_bounds``); ``affordance`` is (artefacts, rows). The others are by learner.
+    """
+
+    present: Array
+    row_of: Array
+    row_bounds: Array
     supported: Array
     deficit: Array
     over: Array
     known: Array
     around: Array
     affordance: Array
-    possible: Array
-    options: Array
+    seen: Array
+    option: Array
+    motive: Array
     total: Array
     mean_value: Array
     drive: Array
+    possible: Array
+    options: Array
+    held: Array
     acts: Array
     act_of: Array
     posts: Array
@@ -158,6 +169,10 @@ class Acts(NamedTuple):
     """The week's acts, one row each in ascending order of learner; only the first ``count`` rows hold."""
 
     learner: Array
+    row: Array
+    supported: Array
+    deficit: Array
+    over: Array
     artefact: Array
     collective: Array
     effort: Array
@@ -195,7 +210,7 @@ class Acts(NamedTuple):
     best: Array
 
 
-_ACT_KINDS = {"learner": "i8", "artefact": "i8", "partner": "i8", "author": "i8", "tasks": "i8"}
+_ACT_KINDS = {"learner": "i8", "row": "i8", "artefact": "i8", "partner": "i8", "author": "i8", "tasks": "i8"}
 
 
 def new_learners(count: int, topics: int, artefacts: int) -> Any:
@@ -208,12 +223,14 @@ def new_learners(count: int, topics: int, artefacts: int) -> Any:
 
 def new_week(count: int, artefacts: int) -> Week:
     """Return the workspace of a week for ``count`` learners."""
-    kinds = {"affordance": "f8", "possible": "i4", "options": "i4", "act_of": "i8"}
+    kinds = dict.fromkeys(("present", "row_of", "row_bounds", "act_of"), "i8")
+    kinds |= dict.fromkeys(("possible", "options", "seen", "option"), "i4")
     flags = {"acts", "posts", "was_enrolled"}
     made = {}
     for name in Week._fields:
         kind = "?" if name in flags else kinds.get(name, "f8")
-        made[name] = np.zeros((artefacts, count) if name == "affordance" else count, dtype=kind)
+        shape = (artefacts, count) if name == "affordance" else count + 1 if name in ("present", "row_bounds") else count
+        made[name] = np.zeros(shape, dtype=kind)
     return Week(**made)
 
 
@@ -221,7 +238,7 @@ def new_acts(count: int) -> Acts:
     """Return room for as many acts as there are learners."""
     shapes = {"voices": (4, count)}
     return Acts(
-        **{name: np.zeros(shapes.get(name, count), dtype=_ACT_KINDS.get(name, "f8")) for name in Acts._fields}
+        **{name: np.zeros(shapes.get(name, count + 1), dtype=_ACT_KINDS.get(name, "f8")) for name in Acts._fields}
     )
 
 

@@ -36,12 +36,28 @@ def profile_name(scenario: Scenario, name: str, lang: str) -> str:
 
 
 def artefact_name(scenario: Scenario, number: int, lang: str) -> str:
-    """Return what people call artefact ``number``: its label or name, else its kind and place in it."""
+    """Return what people call artefact ``number``: its label or name in quotation marks, else its kind and place in it."""
     given = scenario.artefacts
     if not isinstance(given, ArtefactCounts):
-        return in_language(given[number].label, lang) or given[number].name
+        name = in_language(given[number].label, lang) or given[number].name
+        return text("report.quoted.name", lang, name=name)
     kind, place = ("solo", number) if number < given.solo else ("collective", number - given.solo)
     return text(f"report.artefact.{kind}", lang, number=place + 1)
+
+
+def artefact_list(scenario: Scenario, numbers: list[int], lang: str) -> str:
+    """Return the names of some artefacts, those without a name of their own by their places: resources 1 to 3."""
+    given = scenario.artefacts
+    if not isinstance(given, ArtefactCounts):
+        return joined([artefact_name(scenario, number, lang) for number in numbers], lang)
+    places = {
+        "resources": [number + 1 for number in numbers if number < given.solo],
+        "spaces": [number - given.solo + 1 for number in numbers if number >= given.solo],
+    }
+    said = [
+        plural(f"story.{kind}", len(found), lang, numbers=stretches(found, lang)) for kind, found in places.items() if found
+    ]
+    return joined(said, lang)
 
 
 def deadlines(scenario: Scenario) -> list[int]:
@@ -101,13 +117,19 @@ def rate(value: float, lang: str) -> str:
 
 def spans(weeks: list[int], lang: str) -> str:
     """Return ascending ``weeks`` as people say them: weeks 3, 5 to 8 and 12."""
+    return plural("report.weeks", len(weeks), lang, weeks=stretches(weeks, lang))
+
+
+def stretches(numbers: list[int], lang: str) -> str:
+    """Return ascending ``numbers`` as people say them: 3, 5 to 8 and 12."""
     runs: list[list[int]] = []
-    for week in weeks:
-        if runs and week == runs[-1][1] + 1:
-            runs[-1][1] = week
+    for number_ in numbers:
+        if runs and number_ == runs[-1][1] + 1:
+            runs[-1][1] = number_
         else:
-            runs.append([week, week])
-    parts = [
-        str(first) if first == last else text("report.span", lang, first=first, last=last) for first, last in runs
-    ]
-    return plural("report.weeks", len(weeks), lang, weeks=joined(parts, lang))
+            runs.append([number_, number_])
+    parts: list[str] = []
+    for first, last in runs:
+        long = last - first > 1
+        parts += [text("report.span", lang, first=first, last=last)] if long else map(str, range(first, last + 1))
+    return joined(parts, lang)

@@ -12,11 +12,16 @@ from scipy import stats
 from scipy.special import ndtri
 
 from ecosim import chance
-from ecosim.chance import exp, gumbel, normal, poisson, sigma, uniform
+from ecosim.chance import exp, gumbel, normal, sigma, uniform
 from ecosim.model.kernel import kernel
 
 RARE = 1e-6
 SHARES = st.floats(2.0**-53, 1.0 - 2.0**-53)
+
+
+def poisson(u: float, mean: float) -> int:
+    """Return a Poisson variate as the model draws it."""
+    return chance.poisson(u, mean, exp(-mean))
 
 
 def sample(decision: int, count: int = 10_000) -> Any:
@@ -90,6 +95,9 @@ def test_gumbel_max_is_a_softmax() -> None:
     assert stats.chisquare(found, 6000 * np.exp(value) / np.exp(value).sum()).pvalue > RARE
 
 
+draw_count = chance.poisson
+
+
 @kernel
 def _variates(out, mean):  # type: ignore[no-untyped-def]
     """Fill the columns of ``out`` with a variate of each kind."""
@@ -98,7 +106,7 @@ def _variates(out, mean):  # type: ignore[no-untyped-def]
         out[i, 0] = u
         out[i, 1] = normal(u)
         out[i, 2] = gumbel(u)
-        out[i, 3] = poisson(u, mean)
+        out[i, 3] = draw_count(u, mean, exp(-mean))
         out[i, 4] = exp(30.0 * u - 15.0)
         out[i, 5] = sigma(8.0 * u - 4.0)
 

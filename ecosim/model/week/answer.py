@@ -16,8 +16,8 @@ def be_answered(w: Any) -> None:
     """Set everybody's load, and for each post whether it was answered, by whom, and whether that was a rejection."""
     people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.response
     crowd = receive(
-        *w.blocks, *w.ties[:2], now.posts, now.posted, people.community, lever.openness, lever.message_capacity,
-        now.load, p,
+        now.row_bounds, w.blocks[1], now.present, *w.ties[:2], now.posts, now.posted, people.community, lever.openness,
+        lever.message_capacity, now.load, now.scratch, w.present, p,
     )  # fmt: skip
     answer(
         acts.learner, acts.collective, acts.partner, acts.ground, acts.facilitation, people.community, now.acts,
@@ -27,14 +27,19 @@ def be_answered(w: Any) -> None:
 
 
 @kernel
-def receive(bounds, homes, first, other, posts, posted, community, openness, capacity, loads, p):
-    """Set everybody's message load; return, for each community, how many act collectively."""
+def receive(
+    bounds, homes, present, first, other, posts, posted, community, openness, capacity, loads, heard, count, p
+):
+    """Set the message load of all enrolled; return, for each community, how many act collectively."""
     stream, crowd = gather(posts, posted, community, openness.size)
-    hear(first, other, posted, loads)
+    hear(first, other, posted, present, heard, count)
     for b in range(homes.size):
         c = homes[b]
-        for i in range(bounds[b], bounds[b + 1]):
-            loads[i] = load(messages(loads[i], stream[c], openness[c], p.stream), capacity[c], p.max_load)
+        for r in range(bounds[b], bounds[b + 1]):
+            heard[r] = load(messages(heard[r], stream[c], openness[c], p.stream), capacity[c], p.max_load)
+    loads[:] = 0.0
+    for r in range(count):
+        loads[present[r]] = heard[r]
     return crowd
 
 
@@ -68,13 +73,13 @@ def gather(posts, posted, community, communities):
 
 
 @kernel
-def hear(first, other, posted, heard):
+def hear(first, other, posted, present, heard, count):
     """Sum what each learner's ties contribute this week."""
-    for i in range(heard.size):
-        total = 0.0
+    for r in range(count):
+        i, total = present[r], 0.0
         for e in range(first[i], first[i + 1]):
             total += posted[other[e]]
-        heard[i] = total
+        heard[r] = total
 
 
 @kernel

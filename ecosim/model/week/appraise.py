@@ -14,7 +14,7 @@ def appraise(w: Any) -> None:
     """Renew the satisfaction of the needs for autonomy, competence and relatedness, and set their mean."""
     people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.needs
     appraise_needs(
-        acts.learner, people.community, now.deficit, now.over, lever.choice, w.pressure, lever.forced_collaboration,
+        acts.learner, people.community, acts.deficit, acts.over, lever.choice, w.pressure, lever.forced_collaboration,
         acts.success, acts.challenge, acts.skill, acts.feedback, acts.collective, acts.answered, acts.rejected,
         acts.author_ground, now.posts, people.need_autonomy, people.need_competence, people.need_relatedness,
         acts.needs, w.count, w.p.guidance.deficit_cost, p,
@@ -40,9 +40,9 @@ def feel_autonomous(learner, community, deficit, over, choice, pressure, forced,
     for k in range(count):
         i = learner[k]
         c = community[i]
-        oriented = orientation(deficit[i], deficit_cost)
+        oriented = orientation(deficit[k], deficit_cost)
         felt = felt_autonomy(
-            choice[c], oriented, over[i], pressure[c], forced[c], p.choice_floor, p.reward_cost, p.forced_cost
+            choice[c], oriented, over[k], pressure[c], forced[c], p.choice_floor, p.reward_cost, p.forced_cost
         )
         need[i] = ema(need[i], felt, p.rate)
 

@@ -14,7 +14,7 @@ def become(w: Any) -> None:
     people, now, acts = w.learners, w.now, w.acts
     grow(
         acts.learner, people.community, acts.success, acts.difficulty, acts.skill, acts.needs, acts.autotelic, w.pressure,
-        people.external_drive, acts.facilitation, w.lever.demand, now.deficit, now.over, people.efficacy,
+        people.external_drive, acts.facilitation, w.lever.demand, acts.deficit, acts.over, people.efficacy,
         people.autonomous_motive, people.autonomy, now.scratch, acts.best, w.count, w.p.becoming,
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def grow_autonomy(learner, community, success, facilitation, demand, deficit, ov
     for k in range(count):
         i = learner[k]
         grown[k] = autonomy(
-            now[i], success[k], facilitation[k], demanded[k], deficit[i], over[i], p.eta_A, p.edge, p.over_cost
+            now[i], success[k], facilitation[k], demanded[k], deficit[k], over[k], p.eta_A, p.edge, p.over_cost
         )
     for k in range(count):
         now[learner[k]] = grown[k]

@@ -21,7 +21,7 @@ def be_challenged(w: Any) -> None:
     """Set task, perceived challenge, mismatch and balance of each act."""
     people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.challenge
     take_task(
-        acts.learner, people.community, acts.skill, now.supported, lever.choice, lever.self_levelled,
+        acts.learner, people.community, acts.skill, acts.supported, lever.choice, lever.self_levelled,
         lever.curriculum_start, lever.curriculum_slope, now.scratch, acts.tasks, now.scratch_2, acts.best,
         acts.difficulty, w.count, p, w.week, w.seed, w.replicate,
     )  # fmt: skip
@@ -59,7 +59,7 @@ def find_tasks(learner, community, skill, supported, choice, levelled, start, sl
     for k in range(count):
         c = community[learner[k]]
         level[k] = task_level(curriculum(start[c], slope[c], week), skill[k], levelled[c])
-        tasks[k] = task_count(choice[c], supported[learner[k]], p.offers)
+        tasks[k] = task_count(choice[c], supported[k], p.offers)
         most = max(most, tasks[k])
     return most
 

@@ -15,7 +15,7 @@ def feel(w: Any) -> None:
     people, now, acts, p = w.learners, w.now, w.acts, w.p.flow
     change_mood(people.mood, now.scratch, p, w.week, w.seed, w.replicate)
     find_conditions(
-        acts.learner, people.community, now.deficit, people.need_relatedness, acts.answered, acts.collective,
+        acts.learner, people.community, acts.deficit, people.need_relatedness, acts.answered, acts.collective,
         w.lever.goal_clarity, w.lever.feedback, acts.goal, acts.feedback, acts.safe, w.count,
         w.p.guidance.deficit_cost, p,
     )  # fmt: skip
@@ -78,7 +78,7 @@ def find_conditions(
     """Set clarity of the goal, feedback and safety of each act."""
     for k in range(count):
         i = learner[k]
-        goal[k] = clarity[community[i]] * orientation(deficit[i], deficit_cost)
+        goal[k] = clarity[community[i]] * orientation(deficit[k], deficit_cost)
     for k in range(count):
         fed_back[k] = feedback(designed[community[learner[k]]], replied[k])
     for k in range(count):

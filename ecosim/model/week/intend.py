@@ -15,23 +15,24 @@ def intend(w: Any) -> None:
     """Set who acts this week, on which artefact and with how much effort; one row of ``acts`` each."""
     people, now, acts, a, p = w.learners, w.now, w.acts, w.artefacts, w.p.intention
     weigh_options(
-        *w.blocks, now.affordance, people.enjoyment, people.autonomous_motive, now.possible, a.offer, a.collective,
-        w.lever.forced_collaboration, now.options, now.mean_value, now.total, now.scratch, now.scratch_2, p, w.week,
-        w.seed, w.replicate,
+        now.row_bounds, w.blocks[1], now.present, now.affordance, people.enjoyment, people.autonomous_motive, now.seen,
+        a.offer, a.collective, w.lever.forced_collaboration, now.option, now.options, now.mean_value, now.total,
+        now.motive, now.scratch, now.scratch_2, w.present, p, w.week, w.seed, w.replicate,
     )  # fmt: skip
     decide(
-        people.propensity, people.persistence, people.external_drive, people.used, now.shocked, now.mean_value,
-        now.options, people.enrolled, people.access, now.drive, now.acts, now.scratch, now.scratch_2, p, w.week, w.seed,
-        w.replicate,
+        now.present, people.propensity, people.persistence, people.external_drive, people.used, now.shocked,
+        now.mean_value, now.option, people.access, now.drive, now.acts, now.scratch, now.scratch_2, w.present, p, w.week,
+        w.seed, w.replicate,
     )  # fmt: skip
     for learner, human in w.humans.items():
         now.acts[learner] = human.get("act", now.acts[learner])
     w.count = list_acts(
-        now.acts, people.skill, people.interest, people.community, w.lever.facilitation, now.act_of, acts.learner,
-        acts.skill, acts.facilitation,
+        now.acts, now.present, now.row_of, people.skill, people.interest, people.community, w.lever.facilitation,
+        now.supported, now.deficit, now.over, now.act_of, acts.learner, acts.row, acts.skill, acts.facilitation,
+        acts.supported, acts.deficit, acts.over, w.present,
     )  # fmt: skip
     choose(
-        acts.learner, now.affordance, people.enjoyment, people.autonomous_motive, people.rate, now.drive, now.options,
+        acts.learner, acts.row, now.affordance, people.enjoyment, now.motive, people.rate, now.drive, now.option,
         acts.artefact, acts.effort, now.scratch, now.scratch_2, w.count, p, w.week, w.seed, w.replicate,
     )  # fmt: skip
     for learner, human in w.humans.items():
@@ -44,27 +45,31 @@ def intend(w: Any) -> None:
 
 @kernel
 def weigh_options(
-    bounds, homes, alphas, enjoyment, motive, possible, offered, collective, forced, option, mean, total, worth, weight,
-    p, week, seed, replicate,
+    bounds, homes, present, alphas, enjoyment, motives, seen, offered, collective, forced, option, options_of, mean,
+    total, motive, worth, weight, count, p, week, seed, replicate,
 ):  # fmt: skip
     """Set everybody's options and their mean value, each weighed by how much it is preferred."""
-    explore(worth, p.exploration, week, seed, replicate)
+    explore(worth, present, count, p.exploration, week, seed, replicate)
+    options_of[:] = 0
     for b in range(homes.size):
         c, i, j = homes[b], bounds[b], bounds[b + 1]
-        options(option[i:j], possible[i:j], worth[i:j], offered[:, c], collective, forced[c])
-    total[:] = 0.0
-    mean[:] = 0.0
+        options(option[i:j], seen[i:j], worth[i:j], offered[:, c], collective, forced[c])
+    for r in range(count):
+        options_of[present[r]] = option[r]
+        motive[r] = motives[present[r]]
+    total[:count] = 0.0
+    mean[:count] = 0.0
     for m in range(alphas.shape[0]):
-        add_option(alphas[m], enjoyment[m], motive, option, m, worth, weight, total, mean, p)
-    for i in range(total.size):
-        mean[i] = mean[i] / total[i] if total[i] > 0.0 else 0.0
+        add_option(alphas[m], present, enjoyment[m], motive, option, m, worth, weight, total, mean, count, p)
+    for r in range(count):
+        mean[r] = mean[r] / total[r] if total[r] > 0.0 else 0.0
 
 
 @kernel
-def explore(explores, exploration, week, seed, replicate):
+def explore(explores, present, count, exploration, week, seed, replicate):
     """Set 1 for who looks at every offered collective artefact this week, else 0."""
-    for i in range(explores.size):
-        explores[i] = 1.0 if uniform(seed, replicate, EXPLORE, week, i, 0) < exploration else 0.0
+    for r in range(count):
+        explores[r] = 1.0 if uniform(seed, replicate, EXPLORE, week, present[r], 0) < exploration else 0.0
 
 
 @kernel
@@ -80,102 +85,111 @@ def options(option, possible, explores, offered, collective, forced):
 
 
 @kernel
-def choose_best(learner, alphas, enjoyment, motive, option, chosen, count, p, week, seed, replicate):
-    """Set for each who acts the option with the highest value + noise, the noise keyed to learner and artefact."""
-    artefacts = alphas.shape[0]
-    room = count * artefacts + 1
-    row, who, what = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
-    found = 0
-    for k in range(count):
-        i = learner[k]
-        for m in range(artefacts):
-            row[found], who[found], what[found] = k, i, m
-            found += (option[i] >> m) & 1
-    score = np.empty(found)
-    for o in range(found):
-        score[o] = uniform(seed, replicate, CHOICE, week, who[o], what[o])
-    for o in range(found):
-        score[o] = gumbel(score[o])
-    for o in range(found):
-        i, m = who[o], what[o]
-        score[o] += p.sharpness * value(alphas[m, i], motive[i], enjoyment[m, i], p.value_floor, p.value_gain)
-    best = np.full(count, -1e300)
-    chosen[:count] = -1
-    for o in range(found):
-        k = row[o]
-        if score[o] > best[k]:
-            best[k], chosen[k] = score[o], what[o]
-
-
-@kernel
-def add_option(alpha, enjoyment, motive, option, m, worth, weight, total, weighted, p):
+def add_option(alpha, present, enjoyment, motive, option, m, worth, weight, total, weighted, count, p):
     """Add one artefact to the softmax sums of weights and of weighted values."""
-    for i in range(alpha.size):
-        worth[i] = value(alpha[i], motive[i], enjoyment[i], p.value_floor, p.value_gain)
-    for i in range(alpha.size):
-        weight[i] = preference(worth[i], p.sharpness) if (option[i] >> m) & 1 else 0.0
-    for i in range(alpha.size):
-        total[i] += weight[i]
-    for i in range(alpha.size):
-        weighted[i] += weight[i] * worth[i]
+    for r in range(count):
+        worth[r] = value(alpha[r], motive[r], enjoyment[present[r]], p.value_floor, p.value_gain)
+    for r in range(count):
+        weight[r] = preference(worth[r], p.sharpness) if (option[r] >> m) & 1 else 0.0
+    for r in range(count):
+        total[r] += weight[r]
+    for r in range(count):
+        weighted[r] += weight[r] * worth[r]
 
 
 @kernel
 def decide(
-    propensity, persistence, external, used, shocked, mean_value, option, enrolled, access, driven, acts, likely, luck,
-    p, week, seed, replicate,
+    present, propensity, persistence, external, used, shocked, mean_value, option, access, driven, acts, likely, luck,
+    count, p, week, seed, replicate,
 ):  # fmt: skip
     """Set who acts: enrolled, with access and an option, and with the luck to."""
-    for i in range(driven.size):
-        driven[i] = drive(persistence[i], external[i])
-    for i in range(driven.size):
+    for r in range(count):
+        driven[r] = drive(persistence[present[r]], external[present[r]])
+    for r in range(count):
+        i = present[r]
         active = 1.0 if used[i] >= 0 else 0.0
-        logit = activity(propensity[i], mean_value[i], driven[i], active, p.b_V, p.b_P, p.habit)
-        likely[i] = logit + p.shock * shocked[i]
-    for i in range(driven.size):
-        likely[i] = acting(likely[i])
-    for i in range(driven.size):
-        luck[i] = uniform(seed, replicate, ACT, week, i, 0)
-    for i in range(driven.size):
-        acts[i] = enrolled[i] & (option[i] != 0) & (luck[i] < likely[i])
-    for i in range(driven.size):
-        luck[i] = uniform(seed, replicate, ACCESS, week, i, 0)
-    for i in range(driven.size):
-        acts[i] = acts[i] & (luck[i] < access[i])
+        logit = activity(propensity[i], mean_value[r], driven[r], active, p.b_V, p.b_P, p.habit)
+        likely[r] = logit + p.shock * shocked[i]
+    for r in range(count):
+        likely[r] = acting(likely[r])
+    for r in range(count):
+        luck[r] = uniform(seed, replicate, ACT, week, present[r], 0)
+    for r in range(count):
+        likely[r] = 1.0 if (option[r] != 0) & (luck[r] < likely[r]) else 0.0
+    for r in range(count):
+        luck[r] = uniform(seed, replicate, ACCESS, week, present[r], 0)
+    acts[:] = False
+    for r in range(count):
+        acts[present[r]] = (likely[r] > 0.0) & (luck[r] < access[present[r]])
 
 
 @kernel
-def list_acts(acts, skills, interest, community, facilitation, act_of, learner, skill, facilitated):
-    """Write a row for each who acts, ascending: her number, skill on her interest, facilitation; return how many."""
+def list_acts(
+    acts, present, row_of, skills, interest, community, facilitation, supports, deficits, overs, act_of, learner, row,
+    skill, facilitated, supported, deficit, over, enrolled,
+):  # fmt: skip
+    """Write a row for each who acts, ascending, with what the week is for her; return how many act."""
     count = 0
-    for i in range(acts.size):
-        act_of[i] = -1
+    act_of[:] = -1
+    for r in range(enrolled):
+        i = present[r]
+        learner[count], row[count] = i, r
         if acts[i]:
-            learner[count] = i
             act_of[i] = count
             count += 1
     for k in range(count):
         i = learner[k]
         skill[k] = skills[interest[i], i]
         facilitated[k] = facilitation[community[i]]
+    for k in range(count):
+        supported[k], deficit[k], over[k] = supports[row[k]], deficits[row[k]], overs[row[k]]
     return count
 
 
 @kernel
 def choose(
-    learner, alphas, enjoyment, motive, rate, driven, option, chosen, effort, luck, none, count, p, week, seed, replicate
-):
+    learner, row, alphas, enjoyment, motive, rate, driven, option, chosen, effort, luck, none, count, p, week, seed,
+    replicate,
+):  # fmt: skip
     """Set artefact and effort of each act."""
-    choose_best(learner, alphas, enjoyment, motive, option, chosen, count, p, week, seed, replicate)
-    exert(learner, rate, motive, driven, effort, luck, none, count, p, week, seed, replicate)
+    choose_best(learner, row, alphas, enjoyment, motive, option, chosen, count, p, week, seed, replicate)
+    exert(learner, row, rate, motive, driven, effort, luck, none, count, p, week, seed, replicate)
 
 
 @kernel
-def exert(learner, rate, motive, driven, effort, luck, none, count, p, week, seed, replicate):
+def choose_best(learner, row, alphas, enjoyment, motive, option, chosen, count, p, week, seed, replicate):
+    """Set for each who acts the option with the highest value + noise, the noise keyed to learner and artefact."""
+    artefacts = alphas.shape[0]
+    room = count * artefacts + 1
+    act, who, what = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
+    found = 0
+    for k in range(count):
+        i, mine = learner[k], option[row[k]]
+        for m in range(artefacts):
+            act[found], who[found], what[found] = k, i, m
+            found += (mine >> m) & 1
+    score = np.empty(found)
+    for o in range(found):
+        score[o] = uniform(seed, replicate, CHOICE, week, who[o], what[o])
+    for o in range(found):
+        score[o] = gumbel(score[o])
+    for o in range(found):
+        r, m = row[act[o]], what[o]
+        score[o] += p.sharpness * value(alphas[m, r], motive[r], enjoyment[m, who[o]], p.value_floor, p.value_gain)
+    best = np.full(count, -1e300)
+    chosen[:count] = -1
+    for o in range(found):
+        k = act[o]
+        if score[o] > best[k]:
+            best[k], chosen[k] = score[o], what[o]
+
+
+@kernel
+def exert(learner, row, rate, motive, driven, effort, luck, none, count, p, week, seed, replicate):
     """Set the effort of each act: its contributions."""
     for k in range(count):
-        i = learner[k]
-        effort[k] = mean_effort(rate[i], driven[i], motive[i], p.lambda_, p.effort_floor, p.max_effort)
+        r = row[k]
+        effort[k] = mean_effort(rate[learner[k]], driven[r], motive[r], p.lambda_, p.effort_floor, p.max_effort)
     for k in range(count):
         luck[k] = uniform(seed, replicate, EFFORT, week, learner[k], 0)
     for k in range(count):

@@ -27,12 +27,29 @@ def perceive(w: Any) -> None:
         people.mastery, people.enrolled, people.community, lever.collective_offer, lever.solo_offer,
         lever.signifier_collective, lever.signifier_solo, lever.demand, *a, p.instrumentalisation,
     )  # fmt: skip
-    look_around(*w.ties[:3], people.enrolled, people.used, now.known, now.around, now.affordance)
+    w.present = list_present(people.enrolled, w.blocks[0], now.present, now.row_of, now.row_bounds)
+    look_around(
+        *w.ties[:3], now.present, people.enrolled, people.used, now.known, now.around, now.affordance, w.present
+    )
     perceive_all(
-        *w.blocks, people.autonomy, people.mastery, lever.facilitation, lever.demand, lever.visibility, lever.openness,
-        a.collective, a.signifier, a.effective, a.required, now.supported, now.deficit, now.over, now.known, now.around,
-        now.affordance, now.possible, now.scratch, now.scratch_2, p,
+        now.row_bounds, w.blocks[1], now.present, people.autonomy, people.mastery, lever.facilitation, lever.demand,
+        lever.visibility, lever.openness, a.collective, a.signifier, a.effective, a.required, now.supported,
+        now.deficit, now.over, now.known, now.around, now.affordance, now.seen, now.possible, now.scratch,
+        now.scratch_2, p,
     )  # fmt: skip
+
+
+@kernel
+def list_present(enrolled, bounds, present, row_of, row_bounds):
+    """List the enrolled, ascending; this week's arrays of them have one row each. Return how many there are."""
+    count = 0
+    for b in range(bounds.size - 1):
+        row_bounds[b] = count
+        for i in range(bounds[b], bounds[b + 1]):
+            present[count], row_of[i] = i, count if enrolled[i] else -1
+            count += enrolled[i]
+    row_bounds[bounds.size - 1] = count
+    return count
 
 
 @kernel
@@ -87,54 +104,59 @@ def enrich(mastery, enrolled, community, offered, content, effective, instrument
 @kernel
 def support(autonomy, facilitation, demand, supported, deficit, over):
     """Set supported autonomy, its deficit and over-guidance."""
-    for i in range(autonomy.size):
-        supported[i] = supported_autonomy(autonomy[i], facilitation)
-    for i in range(autonomy.size):
-        deficit[i] = autonomy_deficit(demand, supported[i])
-    for i in range(autonomy.size):
-        over[i] = over_guidance(facilitation, autonomy[i])
+    for r in range(autonomy.size):
+        supported[r] = supported_autonomy(autonomy[r], facilitation)
+    for r in range(autonomy.size):
+        deficit[r] = autonomy_deficit(demand, supported[r])
+    for r in range(autonomy.size):
+        over[r] = over_guidance(facilitation, autonomy[r])
 
 
 @kernel
-def look_around(first, other, weight, enrolled, used, known, around, using):
+def look_around(first, other, weight, present, enrolled, used, known, around, using, count):
     """Sum tie strength: to all, to the enrolled, and to last week's users of each artefact."""
     artefacts = using.shape[0]
     by_use = np.empty(artefacts + 1)
-    for i in range(enrolled.size):
-        everybody, present = 0.0, 0.0
+    for r in range(count):
+        i, everybody, here = present[r], 0.0, 0.0
         by_use[:] = 0.0
         for e in range(first[i], first[i + 1]):
             j, w = other[e], weight[e]
             everybody += w
-            present += w * enrolled[j]
+            here += w * enrolled[j]
             by_use[used[j] + 1] += w
-        known[i], around[i] = everybody, present
+        known[r], around[r] = everybody, here
         for m in range(artefacts):
-            using[m, i] = by_use[m + 1]
+            using[m, r] = by_use[m + 1]
 
 
 @kernel
 def perceive_all(
-    bounds, homes, autonomy, mastery, facilitation, demand, visibility, openness, collective, signifier, offered,
-    required, supported, deficit, over, known, around, alphas, possible, access, able, p,
+    bounds, homes, present, autonomy, mastery, facilitation, demand, visibility, openness, collective, signifier, offered,
+    required, supported, deficit, over, known, around, alphas, seen, possible, access, able, p,
 ):  # fmt: skip
     """Turn seen use (in ``alphas``) into affordances and compossibles, community by community, artefact by artefact."""
     together = 0
     for m in range(collective.size):
         together += collective[m]
     everywhere = np.ones(known.size)
+    possible[:] = 0
     for b in range(homes.size):
         c, i, j = homes[b], bounds[b], bounds[b + 1]
-        support(autonomy[i:j], facilitation[c], demand[c], supported[i:j], deficit[i:j], over[i:j])
+        for r in range(i, j):
+            access[r] = autonomy[present[r]]
+        support(access[i:j], facilitation[c], demand[c], supported[i:j], deficit[i:j], over[i:j])
         within_reach(around[i:j], openness[c], access[i:j], p)
         tutor = facilitation[c] * p.gamma
-        possible[i:j] = 0
+        seen[i:j] = 0
         for m in range(collective.size):
             shown = p.shown / together if collective[m] else 0.0
             alpha, reached = alphas[m][i:j], access[i:j] if collective[m] else everywhere[i:j]
-            notice(alpha, known[i:j], mastery[m][i:j], tutor, shown, signifier[m, c], visibility[c], p)
+            notice(alpha, known[i:j], present[i:j], mastery[m], tutor, shown, signifier[m, c], visibility[c], p)
             reach(alpha, supported[i:j], reached, offered[m, c], required[m, c], able[i:j], p)
-            note_possible(possible[i:j], alpha, p.theta, 1 << m)
+            note_possible(seen[i:j], alpha, p.theta, 1 << m)
+        for r in range(i, j):
+            possible[present[r]] = seen[r]
 
 
 @kernel
@@ -145,11 +167,11 @@ def within_reach(around, openness, access, p):
 
 
 @kernel
-def notice(alpha, known, mastery, tutor, shown, signifier, visibility, p):
+def notice(alpha, known, present, mastery, tutor, shown, signifier, visibility, p):
     """Turn seen use of one artefact (in ``alpha``) into the perception of it."""
-    for i in range(alpha.size):
-        seen = seen_use(alpha[i], known[i], tutor, shown, p.w0)
-        alpha[i] = perception(signifier, mastery[i], visibility, seen, p.omega)
+    for r in range(alpha.size):
+        seen = seen_use(alpha[r], known[r], tutor, shown, p.w0)
+        alpha[r] = perception(signifier, mastery[present[r]], visibility, seen, p.omega)
 
 
 @kernel

@@ -15,15 +15,15 @@ def stay(w: Any) -> None:
     """Let the enrolled leave, the departed come back, and those who may move go where life is better."""
     people, now, lever, p = w.learners, w.now, w.lever, w.p.staying
     hold(
-        *w.ties[:3], now.was_enrolled, people.enrolled, people.need_relatedness, now.around, people.tenure,
+        *w.ties[:3], now.was_enrolled, people.enrolled, people.need_relatedness, now.held, people.tenure,
         p.embedding, w.p.needs.rest,
     )  # fmt: skip
     risk(
-        *w.blocks, people.persistence, people.external_drive, people.tenure, lever.hazard, lever.deadline, now.around,
-        now.load, now.drive, now.scratch, p,
+        *w.blocks, people.persistence, people.external_drive, people.tenure, lever.hazard, lever.deadline, now.held,
+        now.load, now.total, now.scratch, p,
     )  # fmt: skip
     leave_or_return(
-        now.scratch, now.scratch_2, now.around, people.persistence, people.enrolled, people.tenure, people.left_week,
+        now.scratch, now.scratch_2, now.held, people.persistence, people.enrolled, people.tenure, people.left_week,
         p.comeback, w.week, w.seed, w.replicate,
     )  # fmt: skip
     if w.p.migration.mobility > 0.0:

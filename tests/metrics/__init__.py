@@ -1,0 +1,1 @@
+"""Metrics, against hand-made cases and against slow, independent formulas."""
