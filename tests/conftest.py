@@ -1,4 +1,4 @@
-"""What all tests share: two ways for Hypothesis to look, a short one that is always the same and a long one that is not."""
+"""What all tests share: two ways for Hypothesis to look, a short one, always the same, and a long one that is not."""
 
 from __future__ import annotations
 

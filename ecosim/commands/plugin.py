@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def run_plugins(scripts: Iterable[Path] | None) -> None:
         module = module_from_spec(spec)
         sys.modules[name] = module
         try:
-            spec.loader.exec_module(module)
+            with _no_bytecode():
+                spec.loader.exec_module(module)
         except Exception as error:
             del sys.modules[name]
             said = f"{type(error).__name__}: {' '.join(str(error).split())}"
@@ -39,9 +41,20 @@ def run_plugins(scripts: Iterable[Path] | None) -> None:
             raise InvalidFile(problem) from error
 
 
+@contextmanager
+def _no_bytecode() -> Iterator[None]:
+    """Leave no ``__pycache__`` beside the user's script."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
+
+
 def _line(error: Exception, script: Path) -> int | None:
     """Return the line of ``script`` in which it failed."""
     if isinstance(error, SyntaxError):
         return error.lineno
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(script)]
+    own = str(script.absolute())
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == own]
     return lines[-1] if lines else None

@@ -36,6 +36,10 @@ Edges = list[tuple[int, int, float, float]]
 Choices = Mapping[int, Mapping[str, Any]]
 
 
+def _links(ties: Ties) -> tuple[Array, Array, Array, Array]:
+    return ties.first.view("u8"), ties.other.view("u4"), ties.weight, ties.ground
+
+
 class Engine:
     """A learning ecosystem as arrays.
 
@@ -205,6 +209,16 @@ class Engine:
             np.concatenate([before[1], weight]),
             np.concatenate([before[2], ground]),
         )
+
+    @property
+    def links(self) -> tuple[Array, Array, Array, Array]:
+        """The ties as kernels like them: unsigned numbers need no check for counting from the end."""
+        return _links(self.ties)
+
+    @property
+    def links_at_start(self) -> tuple[Array, Array, Array, Array]:
+        """The ties of the week's start, likewise."""
+        return _links(self.ties_at_start)
 
     def _blocks(self) -> tuple[Array, Array]:
         """Return runs of consecutive learners of one community: their bounds (B + 1,) and their community (B,)."""

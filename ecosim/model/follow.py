@@ -1,7 +1,7 @@
 """One learner's week in plain values, read off the arrays once the week has been lived.
 
-Nothing is kept beyond the week for this: what the arrays no longer hold (perception, reach) is computed again from what
-they still hold, by the same equations.
+Nothing is kept beyond the week for this: what the arrays no longer hold (perception, ability, reach) is computed again
+from what they still hold, by the same equations.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ecosim.mechanisms.affordance import collective_access, effectivity
-from ecosim.model.state import FACILITATOR
+from ecosim.model.state import FACILITATOR, Array
 
 Record = dict[str, Any]
 STATES = (
@@ -50,7 +50,7 @@ def week_of(eco: Any, learner: int, before: Mapping[str, Any] | None = None) -> 
     """
     people, now, week = eco.learners, eco.now, eco.week - 1
     k = int(now.act_of[learner])
-    community = _community(eco, learner, before)
+    community = int(homes(eco)[learner])
     enrolled = bool(now.was_enrolled[learner])
     profiles = list(eco.scenario.context.profiles)
     record: Record = {
@@ -77,13 +77,13 @@ def possibilities(eco: Any, learner: int, community: int) -> list[Record]:
     threshold; ``option``, whether she could have taken it, if only by exploring; and ``reason``, why it was no
     compossible: its smallest factor, ``not_offered``, ``not_perceived``, ``not_able`` or ``out_of_reach``.
     """
-    now, things, p = eco.now, eco.artefacts, eco.p.affordance
-    around = _around(eco, learner)
-    near = collective_access(eco.lever.openness[community], around, p.openness_floor, p.openness_gain, p.tie_reach)
+    now, things, p, row = eco.now, eco.artefacts, eco.p.affordance, eco.now.row_of[learner]
+    openness = eco.lever.openness[community]
+    near = collective_access(openness, now.around[row], p.openness_floor, p.openness_gain, p.tie_reach)
     listed = []
     for m, name in enumerate(eco.artefact_names):
-        offered, alpha = float(things.effective[m, community]), float(now.affordance[m, now.row_of[learner]])
-        able = float(effectivity(now.supported[now.row_of[learner]], things.required[m, community], p.kappa, p.ease))
+        offered, alpha = float(things.effective[m, community]), float(now.affordance[m, row])
+        able = float(effectivity(now.supported[row], things.required[m, community], p.kappa, p.ease))
         reach = float(near) if things.collective[m] else 1.0
         rest = offered * able * reach
         found = {"offered": offered, "perceived": alpha / rest if rest > 0.0 else None, "able": able, "reach": reach}
@@ -105,20 +105,10 @@ def _reason(found: Mapping[str, float | None]) -> str:
     return "out_of_reach" if worst == "reach" else f"not_{worst}"
 
 
-def _around(eco: Any, learner: int) -> float:
-    """Return the summed strength of ties to those who were enrolled, as the week began."""
-    first, other, weight, _ = eco.ties_at_start
-    row = slice(first[learner], first[learner + 1])
-    return float((weight[row] * eco.now.was_enrolled[other[row]]).sum())
-
-
-def _community(eco: Any, learner: int, before: Mapping[str, Any] | None) -> int:
-    """Return the community in which she lived the week: people move at its end, and are swapped at its beginning."""
-    now = int(eco.learners.community[learner])
-    swapped = any(event.do == "swap" and event.week == eco.week - 1 for event in eco.scenario.events)
-    if eco.p.migration.mobility == 0.0 or swapped or before is None:
-        return now
-    return int(eco.community_names.index(before["community_after"]))
+def homes(eco: Any) -> Array:
+    """Return the community in which each learner lived the week: people move at its end."""
+    bounds, communities = eco.blocks
+    return np.repeat(communities, np.diff(bounds))
 
 
 def _deed(eco: Any, learner: int, k: int) -> Record:
@@ -177,12 +167,11 @@ def landscape(eco: Any) -> list[Record]:
     ``affordance`` (mean) and ``possible`` (share) are over the enrolled, ``None`` where nobody is; ``users`` counts
     acts.
     """
-    people, now, things = eco.learners, eco.now, eco.artefacts
-    used = people.used[now.acts.astype(bool)]
-    place = people.community[now.acts.astype(bool)]
+    now, things, home = eco.now, eco.artefacts, homes(eco)
+    used, place = eco.acts.artefact[: eco.count], home[eco.acts.learner[: eco.count]]
     listed = []
     for c, community in enumerate(eco.community_names):
-        here = now.was_enrolled & (people.community == c)
+        here = now.was_enrolled & (home == c)
         count = int(np.count_nonzero(here))
         for m, name in enumerate(eco.artefact_names):
             possible = int(np.count_nonzero(now.possible[here] >> m & 1))

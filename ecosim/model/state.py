@@ -210,7 +210,7 @@ class Acts(NamedTuple):
     best: Array
 
 
-_ACT_KINDS = {"learner": "i8", "row": "i8", "artefact": "i8", "partner": "i8", "author": "i8", "tasks": "i8"}
+_ACT_KINDS = {"learner": "u4", "row": "u4", "artefact": "i8", "partner": "i8", "author": "i8", "tasks": "i8"}
 
 
 def new_learners(count: int, topics: int, artefacts: int) -> Any:
@@ -223,7 +223,7 @@ def new_learners(count: int, topics: int, artefacts: int) -> Any:
 
 def new_week(count: int, artefacts: int) -> Week:
     """Return the workspace of a week for ``count`` learners."""
-    kinds = dict.fromkeys(("present", "row_of", "row_bounds", "act_of"), "i8")
+    kinds = {"present": "u4"} | dict.fromkeys(("row_of", "row_bounds", "act_of"), "i8")
     kinds |= dict.fromkeys(("possible", "options", "seen", "option"), "i4")
     flags = {"acts", "posts", "was_enrolled"}
     made = {}

@@ -34,8 +34,8 @@ def write_graphml(path: Path, nodes: Mapping[str, Any], pairs: Any, edges: Mappi
         stream.write(HEAD)
         for place, table in (("node", nodes), ("edge", edges)):
             for name, column in table.items():
-                kind = KINDS.get(column.dtype.kind, "string")
-                stream.write(f'  <key id={_key(place, name)} for="{place}" attr.name={quoteattr(name)} attr.type="{kind}"/>\n')
+                said = f'attr.name={quoteattr(name)} attr.type="{KINDS.get(column.dtype.kind, "string")}"'
+                stream.write(f'  <key id={_key(place, name)} for="{place}" {said}/>\n')
         stream.write('  <graph edgedefault="undirected">\n')
         for number, data in enumerate(_data("node", nodes)):
             stream.write(f'    <node id="{number}">{data}</node>\n')

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from ecosim.language import number, text
 from ecosim.model.metrics import METRICS
-from ecosim.report.naming import counted, deadlines, event_name, events, joined, plural, rate, share, spans
+from ecosim.report.grammar import counted, joined, plural, rate, share, spans
+from ecosim.report.naming import common_deadlines, deadlines, event_name, events
 
 WINDOW = 4  #: weeks on either side of an event
 MOST_EVENTS, MOST_SPANS = 3, 4
 
 
 def deadline_weeks(run: Any, lang: str) -> Iterator[str]:
-    """Say whether people leave when something is due."""
-    log, due = run.engine.log, np.zeros(run.loaded.scenario.weeks, bool)
-    due[deadlines(run.loaded.scenario)] = True
-    if due.any() and not due.all() and log.left.any():
-        facts = {"due": _pooled(log.left, log.enrolled_at_start, due), "rest": _pooled(log.left, log.enrolled_at_start, ~due)}
-        if None not in facts.values():
-            said = {name: rate(value or 0.0, lang) for name, value in facts.items()}
-            yield plural("words.deadlines", int(due.sum()), lang, **said)
+    """Say whether people leave when something is due; nothing where each community has its own deadlines."""
+    log, due, scenario = run.engine.log, np.zeros(run.loaded.scenario.weeks, bool), run.loaded.scenario
+    due[common_deadlines(scenario)] = True
+    if common_deadlines(scenario) == deadlines(scenario) and due.any() and not due.all() and log.left.any():
+        with_one, without = (_pooled(log.left, log.enrolled_at_start, weeks) for weeks in (due, ~due))
+        if with_one is not None and without is not None:
+            yield plural("words.deadlines", int(due.sum()), lang, due=rate(with_one, lang), rest=rate(without, lang))
 
 
 def around_events(run: Any, lang: str) -> Iterator[str]:
@@ -108,7 +109,7 @@ def _difference(away: float, metric: str, lang: str) -> str:
 
 def _where(weeks: list[int], lang: str) -> str:
     """Return the weeks in words; many scattered ones as the span that holds them."""
-    broken = sum(after - before > 1 for before, after in zip(weeks, weeks[1:], strict=False))
+    broken = sum(after - before > 1 for before, after in pairwise(weeks))
     if broken >= MOST_SPANS:
         return text("words.observed.between", lang, first=weeks[0], last=weeks[-1])
     return spans(weeks, lang)

@@ -1,10 +1,11 @@
-"""Names that people read: of events, levers, communities, profiles and artefacts, in their language."""
+"""Names that people read: of events, levers, communities, profiles and artefacts; and when what they name happens."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ecosim.language import lookup, number, percent, text
+from ecosim.language import lookup, text
+from ecosim.report.grammar import joined, plural, stretches
 from ecosim.scenario.design import LEVERS
 from ecosim.scenario.document import ArtefactCounts, Scenario
 from ecosim.scenario.parts import in_language
@@ -36,7 +37,7 @@ def profile_name(scenario: Scenario, name: str, lang: str) -> str:
 
 
 def artefact_name(scenario: Scenario, number: int, lang: str) -> str:
-    """Return what people call artefact ``number``: its label or name in quotation marks, else its kind and place in it."""
+    """Return what people call artefact ``number``: its label or name between quotation marks, else a number."""
     given = scenario.artefacts
     if not isinstance(given, ArtefactCounts):
         name = in_language(given[number].label, lang) or given[number].name
@@ -55,7 +56,9 @@ def artefact_list(scenario: Scenario, numbers: list[int], lang: str) -> str:
         "spaces": [number - given.solo + 1 for number in numbers if number >= given.solo],
     }
     said = [
-        plural(f"story.{kind}", len(found), lang, numbers=stretches(found, lang)) for kind, found in places.items() if found
+        plural(f"story.{kind}", len(found), lang, numbers=stretches(found, lang))
+        for kind, found in places.items()
+        if found
     ]
     return joined(said, lang)
 
@@ -66,6 +69,12 @@ def deadlines(scenario: Scenario) -> list[int]:
     return sorted({week for design in designs for week in design.deadlines if week < scenario.weeks})
 
 
+def common_deadlines(scenario: Scenario) -> list[int]:
+    """Return all weeks of the run with a deadline in every community."""
+    designs = [each.design for each in scenario.communities.values()] or [scenario.design]
+    return [week for week in deadlines(scenario) if all(week in design.deadlines for design in designs)]
+
+
 def events(scenario: Scenario) -> dict[int, list[Any]]:
     """Return the events within the run by week, in order of weeks."""
     found: dict[int, list[Any]] = {}
@@ -73,63 +82,3 @@ def events(scenario: Scenario) -> dict[int, list[Any]]:
         if event.week < scenario.weeks:
             found.setdefault(event.week, []).append(event)
     return found
-
-
-def joined(parts: list[str], lang: str) -> str:
-    """Return ``parts`` as a list in a sentence: a, b and c."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return text("report.and", lang, first=", ".join(parts[:-1]), last=parts[-1])
-
-
-def plural(key: str, count: int, lang: str, /, **facts: Any) -> str:
-    """Return the message ``key`` in the number that ``count`` asks for: ``none`` where there is one, ``one``, ``many``.
-
-    English says 0 weeks, 1 week, 2 weeks; French 0 semaine, 1 semaine, 2 semaines.
-    """
-    if count == 0 and lookup(lang, f"{key}.none") is not None:
-        form = "none"
-    else:
-        form = "one" if count == 1 or (count == 0 and lang == "fr") else "many"
-    return text(f"{key}.{form}", lang, count=number(count, lang, 0), **facts)
-
-
-def counted(what: str, count: int, lang: str) -> str:
-    """Return so many ``learners`` or ``weeks`` in words."""
-    return plural(f"words.{what}", count, lang)
-
-
-def share(value: float, lang: str) -> str:
-    """Return a share for people: whole per cents, but neither 0 % for a little nor 100 % for nearly all."""
-    if 0.0 < value < 0.005:
-        return text("words.less", lang, share=percent(0.01, lang))
-    if 0.995 <= value < 1.0:
-        return text("words.more", lang, share=percent(0.99, lang))
-    return percent(value, lang)
-
-
-def rate(value: float, lang: str) -> str:
-    """Return a weekly rate for people: with a decimal below ten per cent."""
-    if not 0.0005 <= value < 0.0995:
-        return share(value, lang)
-    return number(100.0 * value, lang, 1) + ("\u00a0%" if lang == "fr" else "%")
-
-
-def spans(weeks: list[int], lang: str) -> str:
-    """Return ascending ``weeks`` as people say them: weeks 3, 5 to 8 and 12."""
-    return plural("report.weeks", len(weeks), lang, weeks=stretches(weeks, lang))
-
-
-def stretches(numbers: list[int], lang: str) -> str:
-    """Return ascending ``numbers`` as people say them: 3, 5 to 8 and 12."""
-    runs: list[list[int]] = []
-    for number_ in numbers:
-        if runs and number_ == runs[-1][1] + 1:
-            runs[-1][1] = number_
-        else:
-            runs.append([number_, number_])
-    parts: list[str] = []
-    for first, last in runs:
-        long = last - first > 1
-        parts += [text("report.span", lang, first=first, last=last)] if long else map(str, range(first, last + 1))
-    return joined(parts, lang)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
-from math import exp, log
 from typing import Any
 
 from ecosim.language import number, text
 from ecosim.model.follow import Record
-from ecosim.report.episodes import Told, act, idle
-from ecosim.report.naming import community_name, joined, plural, profile_name
+from ecosim.report.episodes import Teller
+from ecosim.report.grammar import plural
+from ecosim.report.holds import reasons_to_leave, reasons_to_stay
+from ecosim.report.naming import community_name, profile_name
 
-LOW, HIGH = 0.38, 0.6  #: below and from which a disposition is called little and much
-PUSH = 0.3  #: what adds so much to the log hazard is called a reason to leave
-HELD = 0.15  #: embedding times acceptance from which a learner is called held
-DRIVEN = 0.6
+LOW, HIGH = 0.38, 0.6  #: below the one a disposition is called little, from the other on much
+DISPOSITIONS = {
+    "autonomy": "autonomy", "efficacy": "efficacy", "autonomous_motive": "motive", "persistence": "persistence"
+}  # fmt: skip
+"""State -> table of the words for it."""
 
 
 def story_text(run: Any, learner: int, lang: str) -> str:
-    """Return the weeks of ``learner``, who was followed (``run.followed``), weeks that are alike told once.
+    """Return the weeks of ``learner``, who was followed (``run.followed``); weeks that are alike are told once.
 
     Raises
     ------
@@ -27,15 +28,14 @@ def story_text(run: Any, learner: int, lang: str) -> str:
         When she was not followed.
     """
     records: list[Record] = run.followed[learner]
-    lines = [_head(run, learner, records[0], lang)]
-    first = next((record for record in records if record["enrolled"]), None)
-    if first is None:
-        return "\n".join([*lines, "", text("story.end.never_came", lang)])
-    lines += [text("story.starts", lang, **_dispositions(first, lang)), ""]
-    told = Told(run, lang)
-    for kind, group in groupby(records, key=lambda record: _kind(told, record)):
-        lines += _weeks(told, kind[0], list(group))
-    return "\n".join([*lines, "", *_end(run, records, first, lang)])
+    head = _head(run, learner, records[0], lang)
+    lived = [record for record in records if record["enrolled"]]
+    if not lived:
+        return f"{head}\n\n{text('story.end.never_came', lang)}"
+    teller = Teller(run, records, lang)
+    weeks = [_told(run, teller, group, records, lang) for group in teller.groups()]
+    starts = text("story.starts", lang, **_dispositions(lived[0], lang))
+    return "\n".join([head, starts, "", *weeks, "", *_end(run, records, lived, lang)])
 
 
 def _head(run: Any, learner: int, record: Record, lang: str) -> str:
@@ -50,25 +50,41 @@ def _head(run: Any, learner: int, record: Record, lang: str) -> str:
 
 def _dispositions(record: Record, lang: str) -> dict[str, str]:
     """Return her dispositions in words."""
-    names = {"autonomy": "autonomy", "efficacy": "efficacy", "autonomous_motive": "motive", "persistence": "persistence"}
     found = {}
-    for state, name in names.items():
+    for state, name in DISPOSITIONS.items():
         level = "low" if record[state] < LOW else "high" if record[state] >= HIGH else "middle"
         found[name] = text(f"story.{name}.{level}", lang)
     return found
 
 
-def _kind(told: Told, record: Record) -> tuple[Any, ...]:
-    """Return what tells one week from the next: weeks of one kind are told together."""
-    came = record["arrived"]
-    if not record["enrolled"]:
-        return ("before" if record["skill"] is not None and not _has_come(told, record) else "gone", record["returned"])
-    change = (came, record["left"], record["community"] != record["community_after"])
-    if record["acted"]:
-        return ("act", *change, told.signature(record), told.new(record) and record["week"])
-    return ("idle", *change, told.new(record) and came)
+def _told(run: Any, teller: Teller, group: list[Record], records: list[Record], lang: str) -> str:
+    """Return what is to be said of some weeks that are alike."""
+    last, said = group[-1], teller.say(group)
+    if last["community_after"] != last["community"]:
+        name = community_name(run.loaded.scenario, last["community_after"], lang)
+        said.append(text("story.moves", lang, community=name))
+    if last["left"]:
+        said.append(text("story.leaves.line", lang, reasons=reasons_to_leave(run, records, last["week"], lang)))
+    if last["returned"]:
+        said.append(text("story.returns", lang))
+    when = plural("story.weeks", len(group), lang, first=group[0]["week"], last=last["week"])
+    return text("story.line", lang, when=when, said=" ".join(said))
 
 
-def _has_come(told: Told, record: Record) -> bool:
-    """Tell whether she arrived before this week."""
-    return bool(record["week"] > told.run.engine.learners.arrival_week[record["learner"]])
+def _end(run: Any, records: list[Record], lived: list[Record], lang: str) -> Iterator[str]:
+    """Say whether she is still there and why, and what has become of her."""
+    last = records[-1]
+    there = bool(run.engine.learners.enrolled[last["learner"]])
+    if there:
+        yield text("story.end.stays", lang, reasons=reasons_to_stay(run, last, lang))
+    else:
+        yield text("story.end.gone", lang)
+    active = [record for record in lived if record["acted"]]
+    together = sum(bool(record["collective"]) for record in active)
+    yield plural("story.total", len(active), lang, enrolled=len(lived), together=together)
+    start = run.engine.learners.initial_skill[last["learner"]]
+    levels = {
+        "start": start, "end": last["skill"], "persistence_start": lived[0]["persistence"],
+        "persistence_end": last["persistence"],
+    }  # fmt: skip
+    yield text("story.end.skill", lang, **{name: number(value, lang) for name, value in levels.items()})

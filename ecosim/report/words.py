@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ecosim.language import number, text
+from ecosim.report.grammar import counted, plural, share
+from ecosim.report.groups import by_groups
 from ecosim.report.happenings import around_events, beside_observed, deadline_weeks
-from ecosim.report.naming import counted, plural, share
-from ecosim.report.peoples import by_groups
 from ecosim.scenario.parts import in_language
 
 #: Autotelic ratio from which words say so; for people only, nothing in the model depends on them.
@@ -19,9 +19,10 @@ FEW = 4  #: weeks at the start and at the end that are compared
 NO_CHANGE = 0.005  #: a change of skill that two decimals do not show
 TOLD = frozenset(
     {
-        "retention", "participation", "collective_share", "collaborators_share", "reply_rate", "mean_degree", "mean_flow",
-        "flow_share", "skill_gain", "autotelic_ratio", "apprenance", "apprenance_prevalence", "apprenance_maintenance",
-        "top10_share", "gini_contributions", "excluded_share", "carry_over", "reproduction", "reproduction_12",
+        "retention", "participation", "collective_share", "collaborators_share", "reply_rate", "mean_degree",
+        "mean_flow", "flow_share", "skill_gain", "autotelic_ratio", "apprenance", "apprenance_prevalence",
+        "apprenance_maintenance", "top10_share", "gini_contributions", "excluded_share", "carry_over", "reproduction",
+        "reproduction_12",
     }
 )  # fmt: skip
 """Metrics of which the text speaks anyhow."""
@@ -42,9 +43,9 @@ def _who(run: Any, lang: str) -> Iterator[str]:
         "words.setting", lang, learners=counted("learners", scenario.learners, lang),
         weeks=counted("weeks", scenario.weeks, lang), seed=scenario.seed, replicate=run.replicate,
     )  # fmt: skip
-    if arrivals.kind == "uniform":
-        arrived = number(run.engine.log.arrived[-1], lang, 0)
-        yield text("words.arrivals", lang, until=min(arrivals.until, scenario.weeks - 1), arrived=arrived)
+    until = min(arrivals.until, scenario.weeks - 1) if arrivals.kind == "uniform" else 0
+    if until:
+        yield text("words.arrivals", lang, until=until, arrived=number(run.engine.log.arrived[-1], lang, 0))
 
 
 def _stayed(run: Any, lang: str) -> Iterator[str]:
@@ -111,7 +112,8 @@ def _together(run: Any, lang: str) -> Iterator[str]:
     )  # fmt: skip
     facts = {"answered": share(summary["reply_rate"], lang), "ties": number(summary["mean_degree"], lang, 1)}
     if log.rejected.any():
-        yield text("words.together.rejected", lang, rejected=share(log.rejected.sum() / log.answered.sum(), lang), **facts)
+        rejected = share(float(log.rejected.sum() / log.answered.sum()), lang)
+        yield text("words.together.rejected", lang, rejected=rejected, **facts)
     else:
         yield text("words.together.answered", lang, **facts)
     facts = {"top": share(summary["top10_share"], lang), "gini": number(summary["gini_contributions"], lang)}

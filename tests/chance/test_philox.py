@@ -32,7 +32,7 @@ def test_known_answers(counter: tuple[int, ...], key: tuple[int, ...], answer: t
 
 
 def test_every_bit_of_counter_and_key_changes_about_half_of_the_answer() -> None:
-    """Avalanche: flipping one of the 192 bits of the input flips each of the 128 bits of the answer half of the time."""
+    """Avalanche: one flipped bit of the 192 flips each of the 128 bits of the answer half of the time."""
     start = (0x01234567, 0x89ABCDEF, 0x02468ACE, 0x13579BDF, 0x0F1E2D3C, 0x4B5A6978)
     base = philox(*start)
     for word in range(6):

@@ -1,7 +1,7 @@
-"""Uniform variates: where they lie, how they are spread, and that neighbouring keys have nothing to do with each other.
+"""Uniform variates: where they lie, how they are spread, and that neighbouring keys are strangers.
 
-All draws are keyed, so each of these tests gives the same answer for ever. Seeds and ranges were written down before the
-first run; a p-value below one in a million would be a finding, not bad luck.
+All draws are keyed, so each of these tests gives the same answer for ever. Seeds and ranges were written down before
+the first run; a p-value below one in a million would be a finding, not bad luck.
 """
 
 from __future__ import annotations

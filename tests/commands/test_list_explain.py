@@ -80,8 +80,8 @@ def test_a_lever_by_path_name_and_label(ecosim: Ecosim, name: str) -> None:
         "  legal range      0 to 1\n"
         "  plausible range  0.1 to 1\n"
         "  symbol           choice\n"
-        "  in words         \n".replace("         \n", "\n")
-        + "    0              tasks are set\n"
+        "  in words\n"
+        "    0              tasks are set\n"
         "    0.5            a choice among a few tasks\n"
         "    1              everybody picks her own tasks\n"
         "  source           Linard 1989-2003; Carré 2005\n"

@@ -273,7 +273,10 @@ def test_ablated(mechanism: str) -> None:
 
 def test_two_shocks_at_once() -> None:
     """A learner whom two shocks strike is struck twice: each adds to the log-odds."""
-    events = [{"week": 1, "do": "shock", "weeks": 4, "share": 0.6}, {"week": 2, "do": "shock", "weeks": 4, "share": 0.6}]
+    events = [
+        {"week": 1, "do": "shock", "weeks": 4, "share": 0.6},
+        {"week": 2, "do": "shock", "weeks": 4, "share": 0.6},
+    ]
     agree(Pair({**EVERYTHING, "events": events}, weeks=8))
 
 

@@ -16,7 +16,7 @@ def be_answered(w: Any) -> None:
     """Set everybody's load, and for each post whether it was answered, by whom, and whether that was a rejection."""
     people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.response
     crowd = receive(
-        now.row_bounds, w.blocks[1], now.present, *w.ties[:2], now.posts, now.posted, people.community, lever.openness,
+        now.row_bounds, w.blocks[1], now.present, *w.links[:2], now.posts, now.posted, people.community, lever.openness,
         lever.message_capacity, now.load, now.scratch, w.present, p,
     )  # fmt: skip
     answer(
@@ -125,10 +125,10 @@ def sign(
     p, week, seed, replicate,
 ):  # fmt: skip
     """Set the author of each answer, and the common ground with her: -2 the facilitator, -1 nobody in particular."""
-    room = 1
+    room = 8
     for i in range(posts.size):
-        room = max(room, first[i + 1] - first[i] + 1)
-    who, score, luck = np.empty(room, np.int64), np.empty(room), np.empty(room)
+        room = max(room, first[i + 1] - first[i] + 8)
+    who, score, luck = np.zeros(room, np.int64), np.ones(room), np.empty(room)
     for k in range(count):
         author[k], common[k] = -1, 0.0
         if replied[k] == 0.0:
@@ -166,9 +166,10 @@ def a_tie(i, active, first, other, weight, weakest, who, score, luck, week, seed
     for e in range(first[i], first[i + 1]):
         who[count], score[count] = other[e], weight[e]
         count += 1 if weight[e] > weakest and active[other[e]] else 0
-    for c in range(count):
+    lanes = (count + 7) >> 3 << 3
+    for c in range(lanes):
         luck[c] = uniform(seed, replicate, AUTHOR, week, i, who[c])
-    for c in range(count):
+    for c in range(lanes):
         score[c] = log(score[c]) + gumbel(luck[c])
     best, found = -1e300, -1
     for c in range(count):

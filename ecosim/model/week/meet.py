@@ -87,9 +87,10 @@ def passers_by(i, count, posts, who, tied, reached, drawn, week, seed, replicate
 def appeal(i, count, who, tied, reached, score, skill, interest, p, week, seed, replicate):
     """Set the attraction of each candidate plus the noise keyed to the pair; somebody found twice has one noise."""
     topic = interest[i]
-    for c in range(count):
+    lanes = (count + 7) >> 3 << 3  # whole vectors: a few candidates too many cost less than single ones at the end
+    for c in range(lanes):
         score[c] = uniform(seed, replicate, CALL, week, i, who[c])
-    for c in range(count):
+    for c in range(lanes):
         score[c] = gumbel(score[c])
     for c in range(count):
         j = who[c]
@@ -103,10 +104,10 @@ def call(
     learner, collective, partner, count, posts, skill, interest, first, other, weight, p, week, seed, replicate
 ):
     """Let each call on the most appealing of her ties, of their ties, and of some strangers; or find nobody."""
-    room = p.walks + p.strangers + 1
+    room = p.walks + p.strangers + 8
     for i in range(posts.size):
-        room = max(room, first[i + 1] - first[i] + p.walks + p.strangers + 1)
-    who, drawn = np.empty(room, np.int64), np.empty(p.strangers, np.int64)
+        room = max(room, first[i + 1] - first[i] + p.walks + p.strangers + 8)
+    who, drawn = np.zeros(room, np.int64), np.empty(p.strangers, np.int64)
     tied, reached, score, luck = np.empty(room), np.empty(room), np.empty(room), np.empty(2 * p.walks)
     for k in range(count):
         partner[k] = -1

@@ -91,7 +91,7 @@ def log_possibilities(w: Any) -> None:
     people, now, log, t = w.learners, w.now, w.log, w.week
     collective = sum(1 << int(m) for m in np.flatnonzero(w.artefacts.collective))
     log.compossibles[t], log.shared_compossibles[t] = count_possibilities(
-        now.possible, now.was_enrolled, *w.ties_at_start[:2], collective
+        now.possible, now.present, w.present, *w.links_at_start[:2], collective
     )
     log.enrolled_at_start[t], log.was_active[t], log.was_idle[t], log.stayed_active[t], log.woke_up[t] = count_activity(
         now.was_enrolled, people.used, people.tenure, now.acts
@@ -157,10 +157,10 @@ def log_people(w: Any) -> None:
         people.apprenance_weeks, people.apprenance_sum, people.apprenance_squares, people.apprenance_streak,
         people.apprenance_longest, q.apprenance_level,
     )  # fmt: skip
-    log.excluded[t] = count_excluded(*w.ties[:3], enrolled, people.need_relatedness, q.excluded_tie, w.p.needs.rest)
+    log.excluded[t] = count_excluded(*w.links[:3], enrolled, people.need_relatedness, q.excluded_tie, w.p.needs.rest)
     log.instruments[t] = count_instruments(people.mastery, enrolled, q.instrument_level)
     log.half_ties[t] = w.ties.first[-1]
-    log.strength[t] = 0.5 * total(w.ties.weight, int(w.ties.first[-1]))
+    log.strength[t] = 0.5 * long_total(w.ties.weight, w.half_ties)
 
 
 @kernel
@@ -170,6 +170,20 @@ def total(values, count):
     for k in range(count):
         result += values[k]
     return result
+
+
+@kernel
+def long_total(values, count):
+    """Return the sum of the first ``count`` values, as four sums that do not wait for one another."""
+    a, b, c, d, whole = 0.0, 0.0, 0.0, 0.0, count - count % 4
+    for k in range(0, whole, 4):
+        a += values[k]
+        b += values[k + 1]
+        c += values[k + 2]
+        d += values[k + 3]
+    for k in range(whole, count):
+        a += values[k]
+    return (a + b) + (c + d)
 
 
 @kernel
@@ -243,18 +257,16 @@ def bits(word):
 
 
 @kernel
-def count_possibilities(possible, present, first, other, collective):
+def count_possibilities(possible, present, count, first, other, collective):
     """Return the number of compossibles of those present, and of (i, j, m) open to both ends of a tie."""
     alone, shared = 0, 0
-    for i in range(possible.size):
-        if not present[i]:
-            continue
+    for r in range(count):
+        i = present[r]
         alone += bits(int(possible[i]))
         mine = int(possible[i]) & collective
         if mine != 0:
             for e in range(first[i], first[i + 1]):
-                j = other[e]
-                shared += bits(mine & int(possible[j])) * present[j]
+                shared += bits(mine & int(possible[other[e]]))
     return alone, shared
 
 
@@ -370,10 +382,10 @@ def count_excluded(first, other, weight, enrolled, relatedness, weakest, rest):
     result = 0
     for i in range(enrolled.size):
         if enrolled[i] and relatedness[i] < rest:
-            strongest = 0.0
+            strong = 0
             for e in range(first[i], first[i + 1]):
-                strongest = max(strongest, weight[e])
-            result += 1 if strongest <= weakest else 0
+                strong += weight[e] > weakest
+            result += 1 if strong == 0 else 0
     return result
 
 

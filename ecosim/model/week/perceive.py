@@ -23,13 +23,13 @@ def perceive(w: Any) -> None:
     """Set every learner's affordances, and her compossibles: those at or above the threshold (one bit an artefact)."""
     people, now, lever, a, p = w.learners, w.now, w.lever, w.artefacts, w.p.affordance
     now.was_enrolled[:] = people.enrolled
+    w.present = list_present(people.enrolled, w.blocks[0], now.present, now.row_of, now.row_bounds)
     set_offers(
-        people.mastery, people.enrolled, people.community, lever.collective_offer, lever.solo_offer,
+        now.row_bounds, w.blocks[1], now.present, people.mastery, lever.collective_offer, lever.solo_offer,
         lever.signifier_collective, lever.signifier_solo, lever.demand, *a, p.instrumentalisation,
     )  # fmt: skip
-    w.present = list_present(people.enrolled, w.blocks[0], now.present, now.row_of, now.row_bounds)
     look_around(
-        *w.ties[:3], now.present, people.enrolled, people.used, now.known, now.around, now.affordance, w.present
+        *w.links[:3], now.present, people.enrolled, people.used, now.known, now.around, now.affordance, w.present
     )
     perceive_all(
         now.row_bounds, w.blocks[1], now.present, people.autonomy, people.mastery, lever.facilitation, lever.demand,
@@ -54,7 +54,7 @@ def list_present(enrolled, bounds, present, row_of, row_bounds):
 
 @kernel
 def set_offers(
-    mastery, enrolled, community, collective_offer, solo_offer, signifier_collective, signifier_solo, demand, collective,
+    bounds, homes, present, mastery, collective_offer, solo_offer, signifier_collective, signifier_solo, demand, collective,
     offer_factor, signifier_factor, autonomy_offset, fixed_offer, fixed_signifier, fixed_autonomy, offer, signifier,
     required, effective, content, instrumentalisation,
 ):  # fmt: skip
@@ -62,7 +62,7 @@ def set_offers(
     pull(collective, collective_offer, solo_offer, offer_factor, fixed_offer, offer)
     pull(collective, signifier_collective, signifier_solo, signifier_factor, fixed_signifier, signifier)
     require(demand, autonomy_offset, fixed_autonomy, required)
-    enrich(mastery, enrolled, community, offer, content, effective, instrumentalisation)
+    enrich(bounds, homes, present, mastery, offer, content, effective, instrumentalisation)
 
 
 @kernel
@@ -83,22 +83,32 @@ def require(demand, offset, fixed, required):
 
 
 @kernel
-def enrich(mastery, enrolled, community, offered, content, effective, instrumentalisation):
+def enrich(bounds, homes, present, mastery, offered, content, effective, instrumentalisation):
     """Set the effective offer from the mean mastery of the enrolled and from content, in each community."""
     artefacts, communities = offered.shape
-    present = np.zeros(communities)
-    for i in range(enrolled.size):
-        present[community[i]] += 1.0 * enrolled[i]
-    total = np.zeros((4, communities))  # four sums that do not wait for one another
+    people, mastered = np.zeros(communities), np.zeros((artefacts, communities))
+    for b in range(homes.size):
+        people[homes[b]] += bounds[b + 1] - bounds[b]
+        for m in range(artefacts):
+            mastered[m, homes[b]] += total_of(mastery[m], present[bounds[b] : bounds[b + 1]])
     for m in range(artefacts):
-        total[:, :] = 0.0
-        row = mastery[m]
-        for i in range(enrolled.size):
-            total[i & 3, community[i]] += row[i] * enrolled[i]
         for c in range(communities):
-            mastered = total[0, c] + total[1, c] + total[2, c] + total[3, c]
-            mean = mastered / present[c] if present[c] > 0.0 else 0.0
+            mean = mastered[m, c] / people[c] if people[c] > 0.0 else 0.0
             effective[m, c] = effective_offer(offered[m, c], mean, content[m, c], instrumentalisation)
+
+
+@kernel
+def total_of(values, chosen):
+    """Return the sum of ``values`` over those chosen, as four sums that do not wait for one another."""
+    a, b, c, d, whole = 0.0, 0.0, 0.0, 0.0, chosen.size - chosen.size % 4
+    for r in range(0, whole, 4):
+        a += values[chosen[r]]
+        b += values[chosen[r + 1]]
+        c += values[chosen[r + 2]]
+        d += values[chosen[r + 3]]
+    for r in range(whole, chosen.size):
+        a += values[chosen[r]]
+    return (a + b) + (c + d)
 
 
 @kernel

@@ -15,7 +15,7 @@ def stay(w: Any) -> None:
     """Let the enrolled leave, the departed come back, and those who may move go where life is better."""
     people, now, lever, p = w.learners, w.now, w.lever, w.p.staying
     hold(
-        *w.ties[:3], now.was_enrolled, people.enrolled, people.need_relatedness, now.held, people.tenure,
+        *w.links[:3], now.was_enrolled, people.enrolled, people.need_relatedness, now.held, people.tenure,
         p.embedding, w.p.needs.rest,
     )  # fmt: skip
     risk(

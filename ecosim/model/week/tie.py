@@ -17,7 +17,7 @@ def tie(w: Any) -> None:
     acts, now, p = w.acts, w.now, w.p.relation
     answer_gains(acts.answered, acts.rejected, acts.tie_gain, acts.ground_gain, w.count, p)
     first, rows = list_callers(acts.partner, w.count, now.act_of.size)
-    old, new = w.ties, w.spare_ties()
+    old, new = w.links, w.spare_ties()
     crowded = renew(
         *old, *new, now.act_of, acts.learner, acts.partner, acts.tie_gain, acts.ground_gain, first, rows, w.apart, p
     )
@@ -91,7 +91,7 @@ def renew(
     """Write the ties of the week's end, none while everybody is kept apart; tell whether somebody has too many."""
     people = act_of.size
     contacts = np.empty(people + 1, np.int64)
-    filled, crowded = 0, False
+    filled, crowded = np.uint64(0), False
     for i in range(people):
         new_first[i] = filled
         own = partner[act_of[i]] if act_of[i] >= 0 else -1
@@ -100,11 +100,11 @@ def renew(
                 w = faded(weight[e], p.keep)
                 new_other[filled], new_weight[filled] = other[e], w
                 new_ground[filled] = faded(ground[e], p.ground_keep)
-                filled += (w >= p.weakest) & (not apart)
-            crowded = crowded or filled - new_first[i] > p.tie_slots
+                filled += np.uint64((w >= p.weakest) & (not apart))
+            crowded = crowded or np.int64(filled) - new_first[i] > p.tie_slots
             continue
         met = contacts_of(own, i, learner, called, rows, contacts)
-        e, end, c = first[i], first[i + 1], 0
+        e, end, c = np.int64(first[i]), np.int64(first[i + 1]), 0
         while e < end or c < met:
             known = e < end and (c >= met or other[e] <= contacts[c])
             touched = c < met and (not known or other[e] == contacts[c])
@@ -116,10 +116,10 @@ def renew(
                 w, g = after_call(w, g, max(i, j), min(i, j), act_of, partner, tie_gain, ground_gain)
             if w >= p.weakest and not apart:
                 new_other[filled], new_weight[filled], new_ground[filled] = j, w, g
-                filled += 1
+                filled += np.uint64(1)
             e += 1 if known else 0
             c += 1 if touched else 0
-        crowded = crowded or filled - new_first[i] > p.tie_slots
+        crowded = crowded or np.int64(filled) - new_first[i] > p.tie_slots
     new_first[people] = filled
     return crowded
 
@@ -129,6 +129,7 @@ def bound(first, other, weight, ground, slots, week, seed, replicate):
     """Drop every pair that ranks beyond the slots at either end, in place."""
     people = first.size - 1
     dropped = np.zeros(first[people], np.bool_)
+    lowest = people
     for i in range(people):
         low, high = first[i], first[i + 1]
         if high - low > slots:
@@ -140,8 +141,10 @@ def bound(first, other, weight, ground, slots, week, seed, replicate):
                 if rank(weight, noise, low, high, e) >= slots:
                     dropped[e] = True
                     dropped[position(first, other, other[e], i)] = True
-    filled, begin = 0, 0
-    for i in range(people):
+                    lowest = min(lowest, i, int(other[e]))
+    begin = first[people] if lowest == people else first[lowest]
+    filled = begin
+    for i in range(lowest, people):
         end = first[i + 1]
         first[i] = filled
         for e in range(begin, end):

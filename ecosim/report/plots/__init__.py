@@ -38,7 +38,7 @@ def figure(name: str, run: Any, lang: str) -> Figure:
 
 
 def write_figures(run: Any, folder: Path, lang: str) -> list[Path]:
-    """Write every figure of ``run`` into ``folder`` as ``<name>.png``; return the paths in the order of the registry."""
+    """Write every figure of ``run`` into ``folder`` as ``<name>.png``; return the paths, in that order."""
     written = []
     for name in FIGURES:
         path = folder / f"{name}.png"

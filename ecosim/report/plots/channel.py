@@ -55,7 +55,8 @@ def channel(ax: Axes, run: Any, lang: str, size: float = style.BODY, shared: boo
     challenge, skill = (log.challenge.sum() / acts, log.skill_of_active.sum() / acts) if acts else (0.5, 0.5)
     for line, mean in ((ax.axhline, challenge), (ax.axvline, skill)):
         line(mean, color=style.SOFT, linewidth=1.0, linestyle=(0, (1, 2)))
-    ax.plot([-0.5, 2.0], [-0.5 + step, 2.0 + step], color=style.INK, linewidth=1.4, label=text("figures.channel.fits", lang))
+    fits = text("figures.channel.fits", lang)
+    ax.plot([-0.5, 2.0], [-0.5 + step, 2.0 + step], color=style.INK, linewidth=1.4, label=fits)
     ax.set(xlim=(0.0, CHANNEL_TOP), ylim=(0.0, CHANNEL_TOP), aspect="equal")
     for axis, name in ((ax.xaxis, "skill"), (ax.yaxis, "challenge")):
         style.in_steps(axis, 6)

@@ -10,7 +10,7 @@ from matplotlib.text import Annotation
 from matplotlib.transforms import blended_transform_factory
 
 from ecosim.report.naming import deadlines, event_name, events
-from ecosim.report.plots.style import CAPTION, EVENT, SMALL, STROKES, literal
+from ecosim.report.plots.style import CAPTION, EVENT, SMALL, STROKES, literal, root
 
 LONGEST_LINE, MOST_LINES, MOST_ROWS = 30, 2, 3  #: of the name of an event
 GAP = 8.0  #: pixels between two names
@@ -53,8 +53,9 @@ def _name(ax: Axes, names: dict[int, str]) -> None:
 
     Heights are in points: the layout may still make the axes shorter.
     """
-    ax.figure.figure.draw_without_rendering()  # type: ignore[union-attr]  # now positions are known
-    point = ax.figure.dpi / 72.0  # type: ignore[union-attr]  # pixels in a point
+    figure = root(ax)
+    figure.draw_without_rendering()  # now positions are known
+    point = figure.dpi / 72.0  # pixels in a point
     low = _caption_height(ax) / point + GAP / 2
     for row in _rows(ax, names):
         for week, line in row:

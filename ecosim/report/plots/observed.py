@@ -14,9 +14,7 @@ from ecosim.scenario.parts import in_language
 def lay_over(ax: Axes, run: Any, metric: str, lang: str, named: bool = True) -> float:
     """Draw the measured values of ``metric`` with their intervals; return the highest point drawn, 0 without any."""
     scenario = run.loaded.scenario
-    found = [
-        each for each in run.loaded.observed or () if each.metric == metric and each.week < scenario.weeks
-    ]
+    found = [each for each in run.loaded.observed or () if each.metric == metric and each.week < scenario.weeks]
     if not found:
         return 0.0
     weeks = [each.week for each in found]
@@ -32,4 +30,4 @@ def lay_over(ax: Axes, run: Any, metric: str, lang: str, named: bool = True) -> 
         weeks, [each.value for each in found], color=OBSERVED.color, linestyle="none", marker=OBSERVED.marker,
         markersize=4.5, markeredgewidth=1.2, label=label if named else None, zorder=3.1,
     )  # fmt: skip
-    return max(each.value if each.high is None else each.high for each in found)
+    return float(max(each.value if each.high is None else each.high for each in found))

@@ -24,8 +24,8 @@ def draw(figure: Figure, run: Any, lang: str) -> None:
     """Draw who stays, who is active, what it feels like and what activity lives on."""
     question = in_language(run.loaded.scenario.question, lang)
     body = style.dress(figure, run, style.title(run, lang), lang, question or text("figures.overview.title", lang))
-    parts = body.subfigures(2, 2)
-    for part, name in zip(parts[[0, 0, 1], [0, 1, 1]], PANELS, strict=True):
+    parts: Any = body.subfigures(2, 2)
+    for part, name in zip((parts[0, 0], parts[0, 1], parts[1, 1]), PANELS, strict=True):
         ax = part.subplots()
         PANELS[name](ax, run, lang, SIZE)
         _head(ax, name, lang)

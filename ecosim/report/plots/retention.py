@@ -45,7 +45,7 @@ def hazard(ax: Axes, run: Any, lang: str) -> None:
     style.tidy(ax)
     values = np.nan_to_num(np.asarray(run.weekly_table()["hazard"], float))
     due = np.isin(np.arange(values.size), deadlines(run.loaded.scenario))
-    look = {"width": 0.82, "linewidth": 0.0}
+    look: dict[str, Any] = {"width": 0.82, "linewidth": 0.0}
     ax.bar(np.flatnonzero(~due), values[~due], color="#8fa1b5", **look)
     ax.bar(np.flatnonzero(due), values[due], color=style.STROKES[1].color, hatch="////", edgecolor="white", **look)
     highest = lay_over(ax, run, "hazard", lang, named=False)

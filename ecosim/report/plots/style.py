@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure, FigureBase, SubFigure
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from ecosim.language import number, percent, text
@@ -47,10 +48,10 @@ CAPTION, CAPTION_GAP = "caption", 6.0  #: how the line above a plot is told from
 
 def new_figure() -> Figure:
     """Return an empty slide."""
-    figure = Figure(figsize=SIZE, dpi=DPI, facecolor=PAPER, layout="constrained")
+    rect = (MARGIN / 2, FOOT_ROOM, 1.0 - MARGIN, 1.0 - TITLE_ROOM - FOOT_ROOM)
+    layout = ConstrainedLayoutEngine(rect=rect, hspace=0.05, wspace=0.04)
+    figure = Figure(figsize=SIZE, dpi=DPI, facecolor=PAPER, layout=layout)
     FigureCanvasAgg(figure)
-    room = 1.0 - TITLE_ROOM - FOOT_ROOM
-    figure.get_layout_engine().set(rect=(MARGIN / 2, FOOT_ROOM, 1 - MARGIN, room), hspace=0.05, wspace=0.04)  # type: ignore[union-attr]
     return figure
 
 
@@ -61,7 +62,7 @@ def dress(figure: Figure, run: Any, headline: str, lang: str, under: str = "") -
     _fitted(figure, 0.875, literal(under or title(run, lang)), SUBTITLE, color=SOFT)
     source = text("figures.source", lang, version=run.version, seed=scenario.seed, replicate=run.replicate)
     figure.text(MARGIN, 0.014, literal(source), fontsize=SMALL - 1.5, color=SOFT, va="bottom")
-    return figure.subfigures()  # type: ignore[no-any-return]
+    return cast(SubFigure, figure.subfigures())
 
 
 def title(run: Any, lang: str) -> str:
@@ -72,10 +73,11 @@ def title(run: Any, lang: str) -> str:
 def _fitted(figure: Figure, y: float, said: str, size: float, **look: Any) -> None:
     """Write a line at the left that gets smaller, and at last shorter, until it fits the figure."""
     line = figure.text(MARGIN, y, said, fontsize=size, va="baseline", **look)
-    room = figure.bbox.width * (1 - 2 * MARGIN)
+    room, smallest = figure.bbox.width * (1 - 2 * MARGIN), 0.7 * size
     while line.get_window_extent().width > room:
-        if line.get_fontsize() > size * 0.7:
-            line.set_fontsize(line.get_fontsize() - 0.5)
+        if size > smallest:
+            size -= 0.5
+            line.set_fontsize(size)
         else:
             line.set_text(line.get_text()[:-2].rstrip("\\ ") + "…")
 
@@ -163,7 +165,7 @@ def say_empty(ax: Axes, values: Any, said: str) -> None:
         ax.text(0.5, 0.5, said, transform=ax.transAxes, ha="center", va="center", fontsize=BODY - 1, color=SOFT)
 
 
-def legend_below(figure: FigureBase, axes: list[Axes], size: float = SMALL, fewest: int = 2) -> None:
+def legend_below(figure: SubFigure, axes: list[Axes], size: float = SMALL, fewest: int = 2) -> None:
     """Write one legend for all ``axes`` beneath them, where it covers nothing, on as many lines as it takes.
 
     Below the ``fewest`` series there is none: the caption names a single one.
@@ -177,10 +179,18 @@ def legend_below(figure: FigureBase, axes: list[Axes], size: float = SMALL, fewe
             list(found.values()), list(found), loc="outside lower left", frameon=False, labelcolor=INK, fontsize=size,
             handlelength=2.6, columnspacing=1.6, ncols=columns,
         )  # fmt: skip
-        figure.figure.draw_without_rendering()
+        root(figure).draw_without_rendering()
         if columns == 1 or made.get_window_extent().width <= figure.bbox.width:
             break
         made.remove()
+
+
+def root(part: Any) -> Figure:
+    """Return the figure to which axes or a part of a figure belong."""
+    whole = part
+    while not isinstance(whole, Figure):
+        whole = whole.figure
+    return whole
 
 
 def save(figure: Figure, path: Path) -> None:

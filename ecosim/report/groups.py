@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ecosim.language import number, text
-from ecosim.report.naming import community_name, counted, plural, profile_name, share
+from ecosim.report.grammar import counted, plural, share
+from ecosim.report.naming import community_name, profile_name
 
 MOST = 4  #: groups that are told; of more, those who kept most and fewest people
 NAMES = {"community": community_name, "profile": profile_name}
@@ -37,18 +38,12 @@ def _line(name: str, found: dict[str, float | None], lang: str) -> str:
     learners = int(found["learners"] or 0)
     if not learners:
         return text("words.groups.nobody", lang, name=name)
-    said = {
-        "retention": lambda value: share(value, lang),
-        "participation": lambda value: share(value, lang),
-        "skill_gain": lambda value: signed(value, lang),
-        "apprenance": lambda value: number(value, lang),
-    }
-    facts = [
-        text(f"words.groups.{metric}", lang, value=say(found[metric]))
-        for metric, say in said.items()
-        if found[metric] is not None
-    ]
-    return text("words.groups.line", lang, name=name, learners=counted("learners", learners, lang), facts=", ".join(facts))
+    facts = []
+    for metric, say in TOLD.items():
+        if (value := found[metric]) is not None:
+            facts.append(text(f"words.groups.{metric}", lang, value=say(value, lang)))
+    count = counted("learners", learners, lang)
+    return text("words.groups.line", lang, name=name, learners=count, facts=", ".join(facts))
 
 
 def signed(value: float, lang: str) -> str:
@@ -57,3 +52,9 @@ def signed(value: float, lang: str) -> str:
     if said.strip("\u22120.,") == "":
         return number(0.0, lang)
     return said if value < 0 else f"+{said}"
+
+
+TOLD: dict[str, Callable[[float, str], str]] = {
+    "retention": share, "participation": share, "skill_gain": signed, "apprenance": number
+}  # fmt: skip
+"""What is told of a group, and how its values are written."""

@@ -1,0 +1,163 @@
+"""Small cases worked out by hand."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ecosim.model.metrics.activity import hazard_shape
+from ecosim.model.metrics.apprenance import apprenance_emergence, apprenance_growth, apprenance_stability
+from ecosim.model.metrics.groups import by_group
+from ecosim.model.metrics.inequality import gini, top_share
+from ecosim.model.past import count_kept, count_returned, note_spells
+from ecosim.model.run import simulate
+from ecosim.scenario.resolve import load
+
+
+def spells(shape: float, rate: float = 0.05, weeks: int = 40, censored: float = 0.0) -> Any:
+    """Return the weeks of tenure that very many people with a Weibull hazard live; a share is censored every week."""
+    survival = np.exp(-rate * np.arange(weeks + 1.0) ** shape)
+    at_risk = np.concatenate([[0.0], survival[:-1] * (1 - censored) ** np.arange(weeks)])
+    left = np.concatenate([[0.0], at_risk[1:] * (1 - survival[1:] / survival[:-1])])
+    return SimpleNamespace(past=SimpleNamespace(at_risk=1e6 * at_risk, left=1e6 * left))
+
+
+@pytest.mark.parametrize("shape", [0.3, 0.7, 1.0, 1.8, 4.0])
+@pytest.mark.parametrize("censored", [0.0, 0.1])
+def test_the_shape_of_a_weibull_hazard_is_found(shape: float, censored: float) -> None:
+    assert hazard_shape(spells(shape, censored=censored)) == pytest.approx(shape, rel=1e-6)
+
+
+def test_a_constant_hazard_has_shape_one() -> None:
+    at_risk = 1000.0 * 0.9 ** np.arange(30.0)
+    past = SimpleNamespace(at_risk=np.concatenate([[0.0], at_risk]), left=np.concatenate([[0.0], 0.1 * at_risk]))
+    assert hazard_shape(SimpleNamespace(past=past)) == pytest.approx(1.0, abs=1e-8)
+
+
+@pytest.mark.parametrize(("at_risk", "left"), [([0, 0, 0], [0, 0, 0]), ([0, 9, 8], [0, 0, 0]), ([0, 9, 0], [0, 3, 0])])
+def test_without_departures_at_two_tenures_there_is_no_shape(at_risk: list[int], left: list[int]) -> None:
+    past = SimpleNamespace(at_risk=np.array(at_risk, float), left=np.array(left, float))
+    assert np.isnan(hazard_shape(SimpleNamespace(past=past)))
+
+
+def test_gini() -> None:
+    assert gini(np.array([1.0, 1.0, 1.0, 1.0])) == pytest.approx(0.0)
+    assert gini(np.array([0.0, 0.0, 0.0, 8.0])) == pytest.approx(0.75)
+    assert gini(np.array([3.0, 1.0])) == pytest.approx(0.25)
+    assert np.isnan(gini(np.zeros(3)))
+    assert np.isnan(gini(np.empty(0)))
+
+
+def test_top_share_rounds_up_to_whole_persons() -> None:
+    amounts = np.arange(1.0, 12.0)  # eleven people, 66 in all
+    assert top_share(amounts, 0.1) == pytest.approx((10 + 11) / 66)
+    assert top_share(amounts, 0.01) == pytest.approx(11 / 66)
+    assert np.isnan(top_share(np.empty(0), 0.1))
+
+
+def course(*prevalence: float) -> Any:
+    """Return what the course of apprenance needs of an engine with ten learners."""
+    return SimpleNamespace(
+        week=len(prevalence),
+        log=SimpleNamespace(apprenant=10 * np.array(prevalence), arrived=np.full(len(prevalence), 10.0)),
+        p=SimpleNamespace(observation=SimpleNamespace(emergence=0.3)),
+    )
+
+
+def test_course_of_apprenance() -> None:
+    rising = course(0.0, 0.1, 0.2, 0.3, 0.4)
+    assert apprenance_emergence(rising) == 3.0
+    assert apprenance_growth(rising) == pytest.approx(0.1)
+    assert np.isnan(apprenance_emergence(course(0.1, 0.2)))
+    assert np.isnan(apprenance_growth(course(0.5)))
+
+
+def test_stability() -> None:
+    """Two learners around .2 and .6, each .1 up and down: sd within .1, sd between .2; a third with one week only."""
+    lives = [[0.1, 0.3], [0.5, 0.7], [0.9]]
+    learners = SimpleNamespace(
+        apprenance_weeks=np.array([len(each) for each in lives]),
+        apprenance_sum=np.array([sum(each) for each in lives]),
+        apprenance_squares=np.array([sum(x * x for x in each) for each in lives]),
+    )
+    assert apprenance_stability(SimpleNamespace(learners=learners)) == pytest.approx(0.5)
+
+
+def rows(ties: dict[tuple[int, int], float], people: int = 4) -> tuple[Any, Any, Any]:
+    """Return ties as rows of half-ties."""
+    both = sorted([(i, j, w) for (i, j), w in ties.items()] + [(j, i, w) for (i, j), w in ties.items()])
+    first = np.searchsorted([i for i, _, _ in both], np.arange(people + 1))
+    return first.astype(np.int64), np.array([j for _, j, _ in both], np.int32), np.array([w for *_, w in both])
+
+
+def test_ties_that_survive() -> None:
+    old = rows({(0, 1): 0.2, (0, 2): 0.3, (1, 3): 0.01, (2, 3): 0.4})
+    new = rows({(0, 1): 0.06, (0, 3): 0.5, (1, 3): 0.9, (2, 3): 0.05})
+    assert count_kept(*old, *new, 0.05) == (3, 1)
+    assert count_kept(*old, *old, 0.05) == (3, 3)
+    assert count_kept(*old, *rows({}), 0.05) == (3, 0)
+
+
+def test_calls_that_are_returned() -> None:
+    learner, act_of = np.array([0, 2, 3, 5]), np.array([0, -1, 1, 2, -1, 3])
+    assert count_returned(learner, np.array([2, 0, 5, 0]), act_of, 4) == 2
+    assert count_returned(learner, np.array([1, -1, -1, -1]), act_of, 4) == 0
+
+
+def test_spells() -> None:
+    at_risk, left = np.zeros(4), np.zeros(4)
+    note_spells(np.array([True, True, False]), np.array([True, False, True]), np.array([1, 3, 0]), at_risk, left)
+    assert at_risk.tolist() == [0, 1, 0, 1]
+    assert left.tolist() == [0, 0, 0, 1]
+
+
+PROFILES = {"new": {"share": 0.7, "persistence": {"mean": 0.3}}, "old": {"share": 0.3, "persistence": {"mean": 0.8}}}
+COMMUNITIES = {"left": {"share": 0.5}, "right": {"share": 0.5, "design": {"hazard": 0.12}}}
+
+
+def test_groups_make_up_the_whole() -> None:
+    scenario = {"learners": 80, "weeks": 20, "communities": COMMUNITIES, "context": {"profiles": PROFILES}}
+    run = simulate(load(scenario))
+    groups = run.by_group()
+    assert {kind: list(names) for kind, names in groups.items()} == {
+        "community": ["left", "right"],
+        "profile": ["new", "old"],
+    }
+    of_all = (
+        "retention",
+        "participation",
+        "skill_gain",
+        "collaborators_share",
+        "posters_share",
+        "apprenance_prevalence",
+    )
+    enrolled = run.engine.log.enrolled[-1]
+    for names in groups.values():
+        for metric in of_all:
+            whole = sum((each["learners"] or 0) * (each[metric] or 0) for each in names.values()) / 80
+            assert whole == pytest.approx(run.summary[metric]), metric
+        for metric in ("persistence", "apprenance", "need_relatedness"):
+            whole = sum(
+                (each["learners"] or 0) * (each["retention"] or 0) * (each[metric] or 0) for each in names.values()
+            )
+            assert whole / enrolled == pytest.approx(run.summary[metric]), metric
+    assert (groups["community"]["left"]["retention"] or 0) > (groups["community"]["right"]["retention"] or 0)
+    assert (groups["profile"]["old"]["persistence"] or 0) > (groups["profile"]["new"]["persistence"] or 0)
+
+
+def test_a_single_group_is_no_grouping_and_an_empty_one_is_undefined() -> None:
+    assert simulate(load({"learners": 10, "weeks": 2})).by_group() == {}
+    gone = {
+        "learners": 10,
+        "weeks": 3,
+        "communities": COMMUNITIES,
+        "design": {"hazard": 1},
+        "context": {"staying": {"comeback": 0}},
+    }
+    gone |= {"communities": {name: {"share": 0.5} for name in COMMUNITIES}}
+    left = simulate(load(gone)).by_group()["community"]["left"]
+    assert left["learners"] == 5
+    assert left["persistence"] is None or left["retention"] != 0.0
