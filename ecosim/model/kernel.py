@@ -12,7 +12,6 @@ import os
 import sys
 import types
 from collections.abc import Callable
-from dis import get_instructions
 from functools import cache, update_wrapper
 from hashlib import sha256
 from pathlib import Path
@@ -76,13 +75,7 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return ``function`` compiled, with every equation and kernel that it names compiled too."""
     import numba  # lazily: reading, validating and listing need no compiler
 
-    names = dict(function.__globals__)
-    for name in _globals_of(function):
-        thing = names.get(name)
-        if isinstance(thing, Kernel):
-            names[name] = compiled(thing.function)
-        elif is_equation(thing):
-            names[name] = compiled(thing)  # type: ignore[arg-type]
+    names = _Names(function.__globals__)
     rebuilt = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
     rebuilt.__module__, rebuilt.__qualname__ = function.__module__, function.__qualname__
     inline = is_equation(function)
@@ -96,9 +89,17 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
         numba.config.CACHE_DIR = before
 
 
-def _globals_of(function: Callable[..., Any]) -> set[str]:
-    """Return the global names that ``function`` uses (not the attributes that happen to be called alike)."""
-    return {each.argval for each in get_instructions(function) if each.opname == "LOAD_GLOBAL"}
+class _Names(dict[str, Any]):
+    """Global names in which equations and kernels appear compiled, each when it is first asked for.
+
+    A process whose machine code is on disk asks for none of them.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        thing = super().__getitem__(name)
+        if isinstance(thing, Kernel):
+            return compiled(thing.function)
+        return compiled(thing) if is_equation(thing) else thing
 
 
 @cache

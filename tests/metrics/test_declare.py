@@ -70,9 +70,8 @@ def test_the_rule_that_is_stated_holds(run: Rule, expected: float) -> None:
 
 
 def test_a_week_without_a_value_at_the_end_is_undefined() -> None:
-    assert np.isnan(
-        declared((series(1.0, 1.0), series(2.0, 0.0)), "end").value(SimpleNamespace(week=2, scenario=ECO.scenario))
-    )
+    mine = declared((series(1.0, 1.0), series(2.0, 0.0)), "end")
+    assert np.isnan(mine.value(SimpleNamespace(week=2, scenario=ECO.scenario)))
 
 
 @pytest.mark.parametrize(("lived", "expected"), [(1, 1.0), (4, 4.0), (5, 4.5), (8, 7.5)])

@@ -10,25 +10,25 @@ import pytest
 
 from ecosim.model.metrics.activity import hazard_shape
 from ecosim.model.metrics.apprenance import apprenance_emergence, apprenance_growth, apprenance_stability
-from ecosim.model.metrics.groups import by_group
 from ecosim.model.metrics.inequality import gini, top_share
 from ecosim.model.past import count_kept, count_returned, note_spells
 from ecosim.model.run import simulate
 from ecosim.scenario.resolve import load
 
 
-def spells(shape: float, rate: float = 0.05, weeks: int = 40, censored: float = 0.0) -> Any:
-    """Return the weeks of tenure that very many people with a Weibull hazard live; a share is censored every week."""
-    survival = np.exp(-rate * np.arange(weeks + 1.0) ** shape)
-    at_risk = np.concatenate([[0.0], survival[:-1] * (1 - censored) ** np.arange(weeks)])
-    left = np.concatenate([[0.0], at_risk[1:] * (1 - survival[1:] / survival[:-1])])
-    return SimpleNamespace(past=SimpleNamespace(at_risk=1e6 * at_risk, left=1e6 * left))
+def spells(shape: float, censored: float) -> Any:
+    """Return the weeks of tenure of very many people with a Weibull hazard (b = 20); a share is censored every week."""
+    weeks = np.arange(41.0)
+    survival = np.exp(-((weeks / 20.0) ** shape))
+    at_risk = survival[:-1] * (1 - censored) ** weeks[:-1]
+    left = at_risk * (1 - survival[1:] / survival[:-1])
+    return SimpleNamespace(past=SimpleNamespace(at_risk=1e6 * np.append(0.0, at_risk), left=1e6 * np.append(0.0, left)))
 
 
 @pytest.mark.parametrize("shape", [0.3, 0.7, 1.0, 1.8, 4.0])
 @pytest.mark.parametrize("censored", [0.0, 0.1])
 def test_the_shape_of_a_weibull_hazard_is_found(shape: float, censored: float) -> None:
-    assert hazard_shape(spells(shape, censored=censored)) == pytest.approx(shape, rel=1e-6)
+    assert hazard_shape(spells(shape, censored)) == pytest.approx(shape, rel=1e-6)
 
 
 def test_a_constant_hazard_has_shape_one() -> None:
@@ -118,46 +118,45 @@ PROFILES = {"new": {"share": 0.7, "persistence": {"mean": 0.3}}, "old": {"share"
 COMMUNITIES = {"left": {"share": 0.5}, "right": {"share": 0.5, "design": {"hazard": 0.12}}}
 
 
+OF_ALL = ("retention", "participation", "skill_gain", "collaborators_share", "posters_share", "apprenance_prevalence")
+OF_THE_ENROLLED = ("persistence", "apprenance", "need_relatedness", "autonomy")
+
+
 def test_groups_make_up_the_whole() -> None:
     scenario = {"learners": 80, "weeks": 20, "communities": COMMUNITIES, "context": {"profiles": PROFILES}}
     run = simulate(load(scenario))
-    groups = run.by_group()
+    groups: Any = run.by_group()
     assert {kind: list(names) for kind, names in groups.items()} == {
         "community": ["left", "right"],
         "profile": ["new", "old"],
     }
-    of_all = (
-        "retention",
-        "participation",
-        "skill_gain",
-        "collaborators_share",
-        "posters_share",
-        "apprenance_prevalence",
-    )
-    enrolled = run.engine.log.enrolled[-1]
     for names in groups.values():
-        for metric in of_all:
-            whole = sum((each["learners"] or 0) * (each[metric] or 0) for each in names.values()) / 80
+        found = list(names.values())
+        assert sum(each["learners"] for each in found) == 80
+        for metric in OF_ALL:
+            whole = sum(each["learners"] * each[metric] for each in found) / 80
             assert whole == pytest.approx(run.summary[metric]), metric
-        for metric in ("persistence", "apprenance", "need_relatedness"):
-            whole = sum(
-                (each["learners"] or 0) * (each["retention"] or 0) * (each[metric] or 0) for each in names.values()
-            )
-            assert whole / enrolled == pytest.approx(run.summary[metric]), metric
-    assert (groups["community"]["left"]["retention"] or 0) > (groups["community"]["right"]["retention"] or 0)
-    assert (groups["profile"]["old"]["persistence"] or 0) > (groups["profile"]["new"]["persistence"] or 0)
+        for metric in OF_THE_ENROLLED:
+            whole = sum(each["learners"] * each["retention"] * each[metric] for each in found)
+            assert whole / run.engine.log.enrolled[-1] == pytest.approx(run.summary[metric]), metric
+    assert groups["community"]["left"]["retention"] > groups["community"]["right"]["retention"]
+    assert groups["profile"]["old"]["persistence"] > groups["profile"]["new"]["persistence"]
 
 
-def test_a_single_group_is_no_grouping_and_an_empty_one_is_undefined() -> None:
+def test_a_single_group_is_no_grouping() -> None:
     assert simulate(load({"learners": 10, "weeks": 2})).by_group() == {}
-    gone = {
-        "learners": 10,
-        "weeks": 3,
-        "communities": COMMUNITIES,
-        "design": {"hazard": 1},
-        "context": {"staying": {"comeback": 0}},
+
+
+def test_a_group_that_has_left_is_undefined() -> None:
+    scenario = {
+        "learners": 20,
+        "weeks": 40,
+        "communities": {"left": {"share": 0.5}, "right": {"share": 0.5, "design": {"hazard": 1.0}}},
+        "context": {"staying": {"comeback": 0.0}},
     }
-    gone |= {"communities": {name: {"share": 0.5} for name in COMMUNITIES}}
-    left = simulate(load(gone)).by_group()["community"]["left"]
-    assert left["learners"] == 5
-    assert left["persistence"] is None or left["retention"] != 0.0
+    groups: Any = simulate(load(scenario)).by_group()
+    gone = groups["community"]["right"]
+    assert (gone["learners"], gone["retention"], gone["apprenance_prevalence"]) == (10.0, 0.0, 0.0)
+    assert gone["persistence"] is None
+    assert gone["apprenance"] is None
+    assert gone["skill_gain"] is not None

@@ -1,4 +1,4 @@
-"""A witness: copies the raw arrays week by week and computes every metric again, slowly, from the words of its definition.
+"""A witness: copies the raw arrays week by week and computes every metric again, slowly, from its definition in words.
 
 Nothing is taken from the engine's own sums (``log``, ``past``) nor from :mod:`ecosim.model.metrics`.
 """

@@ -87,7 +87,7 @@ class Metric:
             found = float("nan") if other is None else self.compute(eco, other)
         else:
             found = self.compute(eco)
-        if np.ndim(found) == 0 and not isinstance(found, tuple):
+        if not isinstance(found, tuple) and np.ndim(found) == 0:
             if span != "run":
                 raise UsageError("errors.metric.not_weekly", name=self.name)
             return float(found)

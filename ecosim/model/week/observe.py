@@ -89,87 +89,136 @@ def observe(w: Any) -> None:
 def log_possibilities(w: Any) -> None:
     """Count who was there at the week's start, who had been active, what was possible alone and together."""
     people, now, log, t = w.learners, w.now, w.log, w.week
-    collective = sum(1 << int(m) for m in np.flatnonzero(w.artefacts.collective))
-    log.compossibles[t], log.shared_compossibles[t] = count_possibilities(
-        now.possible, now.present, w.present, *w.links_at_start[:2], collective
-    )
-    log.enrolled_at_start[t], log.was_active[t], log.was_idle[t], log.stayed_active[t], log.woke_up[t] = count_activity(
-        now.was_enrolled, people.used, people.tenure, now.acts
-    )
+    log.enrolled_at_start[t] = w.present
+    (
+        log.compossibles[t], log.shared_compossibles[t], log.was_active[t], log.was_idle[t], log.stayed_active[t],
+        log.woke_up[t],
+    ) = count_week(
+        now.possible, now.present, w.present, *w.links_at_start[:2], w.artefacts.collective, people.used, people.tenure,
+        now.acts,
+    )  # fmt: skip
 
 
 def log_acts(w: Any) -> None:
     """Sum over the week's acts."""
     people, acts, log, t, n = w.learners, w.acts, w.log, w.week, w.count
     log.active[t] = n
-    log.collective[t], log.answered[t], log.rejected[t], log.success[t] = totals(
-        acts.collective, acts.answered, acts.rejected, acts.success, n
-    )
-    log.control[t], log.immersion[t], log.unselfconsciousness[t], log.autotelic[t] = totals(
-        acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, n
-    )
-    log.flow[t], log.challenge[t], log.skill_of_active[t], log.effort[t] = totals(
-        acts.flow, acts.challenge, acts.skill, acts.effort, n
-    )
-    log.contributions[t] = total(w.now.posted, w.now.posted.size)
-    log.flow_episodes[t] = count_above(acts.flow, n, w.p.flow.episode)
-    log.persistence_of_active[t] = total_of(people.persistence, acts.learner, n)
-    log.external_drive_of_active[t] = total_of(people.external_drive, acts.learner, n)
-    log.load[t] = total_where(w.now.load, w.now.was_enrolled)
-    draw_channel(acts.challenge, acts.skill, acts.flow, w.channel, n)
-    counts = quadrants(acts.challenge, acts.skill, log.challenge[t] / max(1, n), log.skill_of_active[t] / max(1, n), n)
+    (
+        log.collective[t], log.answered[t], log.rejected[t], log.success[t], log.control[t], log.immersion[t],
+        log.unselfconsciousness[t], log.autotelic[t], log.flow[t], log.challenge[t], log.skill_of_active[t],
+        log.effort[t], log.contributions[t], log.flow_episodes[t], log.persistence_of_active[t],
+        log.external_drive_of_active[t], log.load[t],
+    ) = sum_acts(
+        acts.learner, acts.collective, acts.answered, acts.rejected, acts.success, acts.control, acts.immersion,
+        acts.unselfconsciousness, acts.autotelic, acts.flow, acts.challenge, acts.skill, acts.effort, w.now.posted,
+        people.persistence, people.external_drive, w.now.load, w.channel, n, w.p.flow.episode,
+    )  # fmt: skip
+    counts = quadrants(acts.challenge, acts.skill, n)
     log.in_flow_quadrant[t], log.in_anxiety_quadrant[t], log.in_boredom_quadrant[t], log.in_apathy_quadrant[t] = counts
 
 
 def remember(w: Any) -> None:
     """Write into each learner's record what she did."""
-    people, acts, now, log, t, n = w.learners, w.acts, w.now, w.log, w.week, w.count
-    log.calls[t], log.calls_before[t], log.calls_repeated[t] = note_deeds(
-        now.act_of, acts.artefact, acts.partner, people.used, people.partner
-    )
-    count_deeds(
-        acts.learner, acts.effort, acts.collective, acts.partner, acts.flow, people.contributions, people.weeks_active,
-        people.weeks_collective, people.weeks_collaborating, people.weeks_in_flow, n, w.p.flow.episode,
-    )  # fmt: skip
-    note_posts(
-        acts.learner, acts.collective, acts.answered, people.first_post_week, people.first_post_answered,
-        people.posted_again, n, t, w.p.observation.repost_weeks,
+    people, acts, now, log, t = w.learners, w.acts, w.now, w.log, w.week
+    log.calls[t], log.calls_before[t], log.calls_repeated[t] = note_week(
+        now.act_of, acts.learner, acts.artefact, acts.partner, acts.effort, acts.collective, acts.answered, acts.flow,
+        people.used, people.partner, people.contributions, people.weeks_active, people.weeks_collective,
+        people.weeks_collaborating, people.weeks_in_flow, people.first_post_week, people.first_post_answered,
+        people.posted_again, w.count, t, w.p.flow.episode, w.p.observation.repost_weeks,
     )  # fmt: skip
 
 
 def log_people(w: Any) -> None:
     """Sum over people at the week's end."""
     people, now, log, t, q = w.learners, w.now, w.log, w.week, w.p.observation
-    enrolled = people.enrolled
-    log.arrived[t] = np.count_nonzero(people.arrival_week <= t)
-    log.enrolled[t] = np.count_nonzero(enrolled)
-    log.left[t] = np.count_nonzero(now.was_enrolled & ~enrolled)
-    log.returned[t] = np.count_nonzero(enrolled & ~now.was_enrolled)
-    log.gain[t] = total_gain(people.skill, people.interest, people.initial_skill)
-    log.autonomy[t], log.efficacy[t], log.autonomous_motive[t], log.persistence[t] = totals_where(
-        people.autonomy, people.efficacy, people.autonomous_motive, people.persistence, enrolled
-    )
-    log.external_drive[t], log.need_autonomy[t], log.need_competence[t], log.need_relatedness[t] = totals_where(
-        people.external_drive, people.need_autonomy, people.need_competence, people.need_relatedness, enrolled
-    )
+    (
+        log.arrived[t], log.enrolled[t], log.left[t], log.returned[t], log.gain[t], log.autonomy[t], log.efficacy[t],
+        log.autonomous_motive[t], log.persistence[t], log.external_drive[t], log.need_autonomy[t],
+        log.need_competence[t], log.need_relatedness[t],
+    ) = sum_people(
+        people.arrival_week, people.enrolled, now.was_enrolled, people.skill, people.interest, people.initial_skill,
+        people.autonomy, people.efficacy, people.autonomous_motive, people.persistence, people.external_drive,
+        people.need_autonomy, people.need_competence, people.need_relatedness, t,
+    )  # fmt: skip
     log.apprenance[t], log.apprenant[t] = note_apprenance(
-        people.autonomous_motive, people.efficacy, people.autonomy, people.persistence, enrolled, now.scratch,
+        people.autonomous_motive, people.efficacy, people.autonomy, people.persistence, people.enrolled, now.scratch,
         people.apprenance_weeks, people.apprenance_sum, people.apprenance_squares, people.apprenance_streak,
         people.apprenance_longest, q.apprenance_level,
     )  # fmt: skip
-    log.excluded[t] = count_excluded(*w.links[:3], enrolled, people.need_relatedness, q.excluded_tie, w.p.needs.rest)
-    log.instruments[t] = count_instruments(people.mastery, enrolled, q.instrument_level)
-    log.half_ties[t] = w.ties.first[-1]
-    log.strength[t] = 0.5 * long_total(w.ties.weight, w.half_ties)
+    log.half_ties[t] = w.half_ties
+    log.excluded[t], log.instruments[t], strength = count_bonds(
+        *w.links[:3], people.enrolled, people.need_relatedness, people.mastery, w.half_ties, q.excluded_tie,
+        w.p.needs.rest, q.instrument_level,
+    )  # fmt: skip
+    log.strength[t] = 0.5 * strength
 
 
 @kernel
-def total(values, count):
-    """Return the sum of the first ``count`` values, in order."""
-    result = 0.0
-    for k in range(count):
-        result += values[k]
-    return result
+def count_week(possible, present, count, first, other, collective, used, tenure, acts):
+    """Return compossibles, shared ones, and how many had been active or idle, stayed active, became active again."""
+    together = 0
+    for m in range(collective.size):
+        together |= (1 << m) if collective[m] else 0
+    alone, shared = count_possibilities(possible, present, count, first, other, together)
+    was_active, was_idle, stayed, woke = count_activity(present, count, used, tenure, acts)
+    return alone, shared, was_active, was_idle, stayed, woke
+
+
+@kernel
+def sum_acts(
+    learner, collective, answered, rejected, success, control, immersion, unselfconscious, autotelic, flow, challenge,
+    skill, effort, posted, persistence, external, loads, channel, count, episode,
+):  # fmt: skip
+    """Return the sums over acts that the log keeps, and draw the acts into the flow channel."""
+    draw_channel(challenge, skill, flow, channel, count)
+    together, replies, refusals, successes = totals(collective, answered, rejected, success, count)
+    d1, d2, d3, d4 = totals(control, immersion, unselfconscious, autotelic, count)
+    whole, hard, able, work = totals(flow, challenge, skill, effort, count)
+    own, pushed = total_of(persistence, learner, count), total_of(external, learner, count)
+    episodes = count_above(flow, count, episode)
+    shared, load = long_total(posted, posted.size), long_total(loads, loads.size)
+    return (
+        together, replies, refusals, successes, d1, d2, d3, d4, whole, hard, able, work, shared, episodes, own, pushed,
+        load,
+    )  # fmt: skip
+
+
+@kernel
+def note_week(
+    act_of, learner, artefact, partner, effort, collective, answered, flow, used, last_partner, contributions, active,
+    together, collaborating, in_flow, first_week, first_answered, again, count, week, episode, span,
+):  # fmt: skip
+    """Write the week into everybody's record; return calls, last week's calls, and calls repeated from last week."""
+    count_deeds(
+        learner, effort, collective, partner, flow, contributions, active, together, collaborating, in_flow, count,
+        episode,
+    )  # fmt: skip
+    note_posts(learner, collective, answered, first_week, first_answered, again, count, week, span)
+    return note_deeds(act_of, artefact, partner, used, last_partner)
+
+
+@kernel
+def sum_people(
+    arrival_week, enrolled, was_enrolled, skill, interest, initial, autonomy, efficacy, motive, persistence, external,
+    need_autonomy, need_competence, need_relatedness, week,
+):  # fmt: skip
+    """Return how many arrived, are enrolled, left, returned; skill gained; and the sums of states over the enrolled."""
+    arrived, here, left, returned = 0, 0, 0, 0
+    for i in range(enrolled.size):
+        arrived += arrival_week[i] <= week
+        here += enrolled[i]
+        left += was_enrolled[i] & (not enrolled[i])
+        returned += enrolled[i] & (not was_enrolled[i])
+    a, e, m, p = totals_where(autonomy, efficacy, motive, persistence, enrolled)
+    z, n_a, n_c, n_r = totals_where(external, need_autonomy, need_competence, need_relatedness, enrolled)
+    return arrived, here, left, returned, total_gain(skill, interest, initial), a, e, m, p, z, n_a, n_c, n_r
+
+
+@kernel
+def count_bonds(first, other, weight, enrolled, relatedness, mastery, half_ties, weakest, rest, level):
+    """Return how many of the enrolled are excluded, how many instruments they have, and the strength of all half-ties."""
+    excluded = count_excluded(first, other, weight, enrolled, relatedness, weakest, rest)
+    return excluded, count_instruments(mastery, enrolled, level), long_total(weight, half_ties)
 
 
 @kernel
@@ -212,20 +261,20 @@ def totals_where(a, b, c, d, where):
 
 
 @kernel
+def total(values, count):
+    """Return the sum of the first ``count`` values, in order."""
+    result = 0.0
+    for k in range(count):
+        result += values[k]
+    return result
+
+
+@kernel
 def total_of(values, learner, count):
     """Return the sum of ``values`` over the learners listed."""
     result = 0.0
     for k in range(count):
         result += values[learner[k]]
-    return result
-
-
-@kernel
-def total_where(values, where):
-    """Return the sum of ``values`` where ``where`` holds."""
-    result = 0.0
-    for i in range(values.size):
-        result += values[i] if where[i] else 0.0
     return result
 
 
@@ -271,19 +320,18 @@ def count_possibilities(possible, present, count, first, other, collective):
 
 
 @kernel
-def count_activity(present, used, tenure, acts):
-    """Return how many were present, had been active, had been idle, stayed active, and became active again."""
-    here, was_active, was_idle, stayed, woke = 0, 0, 0, 0, 0
-    for i in range(present.size):
-        if present[i]:
-            here += 1
-            if used[i] >= 0:
-                was_active += 1
-                stayed += 1 if acts[i] else 0
-            elif tenure[i] > 1:
-                was_idle += 1
-                woke += 1 if acts[i] else 0
-    return here, was_active, was_idle, stayed, woke
+def count_activity(present, count, used, tenure, acts):
+    """Return how many had been active, had been idle, stayed active, and became active again."""
+    was_active, was_idle, stayed, woke = 0, 0, 0, 0
+    for r in range(count):
+        i = present[r]
+        if used[i] >= 0:
+            was_active += 1
+            stayed += 1 if acts[i] else 0
+        elif tenure[i] > 1:
+            was_idle += 1
+            woke += 1 if acts[i] else 0
+    return was_active, was_idle, stayed, woke
 
 
 @kernel
@@ -298,8 +346,10 @@ def draw_channel(challenge, skill, flow, channel, count):
 
 
 @kernel
-def quadrants(challenge, skill, mean_challenge, mean_skill, count):
+def quadrants(challenge, skill, count):
     """Return the acts in flow, anxiety, boredom and apathy: challenge and skill above or below the week's means."""
+    mean_challenge = total(challenge, count) / max(1, count)
+    mean_skill = total(skill, count) / max(1, count)
     flow, anxiety, boredom, apathy = 0, 0, 0, 0
     for k in range(count):
         hard, able = challenge[k] >= mean_challenge, skill[k] >= mean_skill

@@ -9,13 +9,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
 
 from ecosim.language import number, percent, text
 from ecosim.model.week.observe import CHANNEL_TOP
 from ecosim.report.plots import style
 
 REGIONS = ("flow", "anxiety", "boredom", "apathy")
-MERGED = 2  #: cells of the log that make one square, along each side
+FINE, COARSE = 2, 4  #: cells of the log that make one square, along each side
+BAND = 0.13  #: above and below the acts, for the names of the regions
 SMALLEST = 0.22  #: side of the square of a single act, as a share of its cell
 COLORS, FLOW_SHOWN = "viridis", (0.2, 0.9)  #: the same scale on all figures, so that two runs can be compared
 
@@ -30,6 +32,7 @@ def draw(figure: Figure, run: Any, lang: str) -> None:
         bar.set_label(text("figures.channel.mean_flow", lang), fontsize=style.BODY - 1, color=style.INK)
         bar.ax.tick_params(labelsize=style.BODY - 1, colors=style.SOFT, labelcolor=style.INK)
         style.in_numbers(bar.ax.yaxis, lang)
+        bar.outline.set_edgecolor(style.SOFT)
     _explain(right, run, lang)
 
 
@@ -43,13 +46,13 @@ def shares(run: Any) -> dict[str, float]:
 def channel(ax: Axes, run: Any, lang: str, size: float = style.BODY, shared: bool = False) -> PolyCollection | None:
     """Draw all acts of the run: the larger a square the more acts, its colour their mean flow; return the squares.
 
-    With ``shared`` the regions are named with their shares of the acts.
+    With ``shared`` the regions are named with their shares of the acts, and the squares are coarser.
     """
     style.tidy(ax, size)
     ax.grid(False)
     log, step = run.engine.log, run.loaded.scenario.context.challenge.delta
     acts = float(log.active.sum())
-    squares = _squares(run.engine.channel) if acts else None
+    squares = _squares(run.engine.channel, COARSE if shared else FINE) if acts else None
     if squares is not None:
         ax.add_collection(squares)
     challenge, skill = (log.challenge.sum() / acts, log.skill_of_active.sum() / acts) if acts else (0.5, 0.5)
@@ -57,9 +60,9 @@ def channel(ax: Axes, run: Any, lang: str, size: float = style.BODY, shared: boo
         line(mean, color=style.SOFT, linewidth=1.0, linestyle=(0, (1, 2)))
     fits = text("figures.channel.fits", lang)
     ax.plot([-0.5, 2.0], [-0.5 + step, 2.0 + step], color=style.INK, linewidth=1.4, label=fits)
-    ax.set(xlim=(0.0, CHANNEL_TOP), ylim=(0.0, CHANNEL_TOP), aspect="equal")
+    ax.set(xlim=(0.0, CHANNEL_TOP), ylim=(-BAND, CHANNEL_TOP + BAND), aspect="equal")
     for axis, name in ((ax.xaxis, "skill"), (ax.yaxis, "challenge")):
-        style.in_steps(axis, 6)
+        axis.set_major_locator(FixedLocator([0.0, 0.2, 0.4, 0.6, 0.8, 1.0]))
         style.in_numbers(axis, lang)
         axis.set_label_text(text(f"figures.channel.{name}", lang))
     names = {name: text(f"figures.channel.{name}", lang) for name in REGIONS}
@@ -69,10 +72,10 @@ def channel(ax: Axes, run: Any, lang: str, size: float = style.BODY, shared: boo
     return squares
 
 
-def _squares(logged: Any) -> PolyCollection:
-    """Return a square for every cell with acts, its area in proportion to their number."""
-    cells = logged.shape[1] // MERGED
-    acts, flow = logged.reshape(2, cells, MERGED, cells, MERGED).sum(axis=(2, 4))
+def _squares(logged: Any, merged: int) -> PolyCollection:
+    """Return a square for every ``merged`` x ``merged`` cells with acts, its area in proportion to their number."""
+    cells = logged.shape[1] // merged
+    acts, flow = logged.reshape(2, cells, merged, cells, merged).sum(axis=(2, 4))
     rows, columns = np.nonzero(acts)
     side = CHANNEL_TOP / cells
     half = 0.5 * side * np.maximum(SMALLEST, np.sqrt(acts[rows, columns] / acts.max()))
@@ -86,14 +89,13 @@ def _squares(logged: Any) -> PolyCollection:
 
 
 def _name_regions(ax: Axes, middle: float, names: dict[str, str], size: float) -> None:
-    """Write the names of the regions on both sides of the mean skill, where acts are rare."""
+    """Write the names of the regions on both sides of the mean skill, above and below the acts."""
     for name, said in names.items():
         able, hard = name in ("flow", "boredom"), name in ("flow", "anxiety")
         ax.text(
-            middle + (0.015 if able else -0.015), CHANNEL_TOP * (0.98 if hard else 0.02),
+            middle + (0.015 if able else -0.015), CHANNEL_TOP + 0.8 * BAND if hard else -0.8 * BAND,
             said, ha="left" if able else "right", va="top" if hard else "bottom",
             fontsize=size - 0.5, fontweight="bold", color=style.INK,
-            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1.5},
         )  # fmt: skip
 
 
@@ -106,9 +108,9 @@ def _explain(ax: Axes, run: Any, lang: str) -> None:
     if not acts:
         return
     for row, (name, share) in enumerate(shares(run).items()):
-        top, label = 0.86 - 0.175 * row, f"{text(f'figures.channel.{name}', lang)} {percent(share, lang)}"
+        top, label = 0.87 - 0.155 * row, f"{text(f'figures.channel.{name}', lang)} {percent(share, lang)}"
         meaning = textwrap.fill(text(f"figures.channel.{name}_means", lang), 50)
         ax.text(0.0, top, label, fontsize=style.BODY, fontweight="bold", color=style.INK, va="top")
-        ax.text(0.0, top - 0.065, meaning, fontsize=style.SMALL, color=style.SOFT, va="top", linespacing=1.25)
+        ax.text(0.0, top - 0.06, meaning, fontsize=style.SMALL, color=style.SOFT, va="top", linespacing=1.25)
     read = textwrap.fill(text("figures.channel.read", lang, step=number(delta, lang)), 50)
     ax.text(0.0, 0.0, read, fontsize=style.SMALL, color=style.SOFT, va="bottom", linespacing=1.25)
