@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -40,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv : sequence of str, optional
         The words after ``ecosim``; without it those that the program was called with.
     """
+    gc.set_threshold(100_000)  # a command lives for a second: looking for garbage would take a tenth of it
     arguments = list(sys.argv[1:] if argv is None else argv)
     lang = asked_language(arguments)
     SPOKEN.set(lang)

@@ -94,9 +94,11 @@ def _live(task: Task, speaker: Voice) -> Run:
     """Run ``task`` from its first week to its last."""
     from ecosim.commands.progress import weeks_passing
     from ecosim.commands.warmup import announce_compiling
+    from ecosim.model.kernel import import_lean_compiler
     from ecosim.model.run import simulate
 
     announce_compiling(speaker)
+    import_lean_compiler()
     lived = [0]
     weeks = task.loaded.scenario.weeks
     with weeks_passing(speaker, weeks) as show:

@@ -52,10 +52,10 @@ def _key(place: str, name: str) -> str:
 
 def _data(place: str, table: Mapping[str, Any]) -> list[str]:
     """Return for each row of ``table`` what is written inside its element."""
-    columns = [
-        [f"<data key={_key(place, name)}>{_said(value)}</data>" for value in column.tolist()]
-        for name, column in table.items()
-    ]
+    columns = []
+    for name, column in table.items():
+        opening = f"<data key={_key(place, name)}>"
+        columns.append([f"{opening}{_said(value)}</data>" for value in column.tolist()])
     return ["".join(row) for row in zip(*columns, strict=True)]
 
 
