@@ -84,9 +84,9 @@ class Ecosystem(mesa.Model):  # type: ignore[misc]
         super().__init__(rng=self.loaded.scenario.seed)
         self.engine = new_engine(self.loaded, replicate)
         self.datacollector = mesa.DataCollector({name: partial(latest, name) for name in _collected()})
-        self._choices: Choices | None = None
+        self._lived = False
         self._counted_step = self.step  # Mesa's own, which counts steps and calls ours
-        self.step = self._step_with  # type: ignore[method-assign]
+        self.step = self._live_then_count  # type: ignore[method-assign]
 
     def step(self, choices: Choices | None = None) -> None:
         """Live one week.
@@ -99,21 +99,19 @@ class Ecosystem(mesa.Model):  # type: ignore[misc]
         Raises
         ------
         UsageError
-            When the run is over or a choice is impossible.
+            When the run is over or a choice is impossible; nothing has been done then.
         """
-        self.engine.step(choices or self._choices)
+        if not self._lived:
+            self.engine.step(choices)
+        self._lived = False
         self.running = self.engine.running
         self.datacollector.collect(self)
 
-    def _step_with(self, choices: Choices | None = None) -> None:
-        """Let Mesa count the step, and pass ``choices`` by it: in Mesa 3.5 a step takes no arguments."""
-        if not self.engine.running:
-            raise UsageError("errors.run.over", weeks=self.loaded.scenario.weeks)
-        self._choices = choices
-        try:
-            self._counted_step()
-        finally:
-            self._choices = None
+    def _live_then_count(self, choices: Choices | None = None) -> None:
+        """Live the week before Mesa counts it: its step (3.5) takes no arguments, and breaks for good on an error."""
+        self.engine.step(choices)
+        self._lived = True
+        self._counted_step()
 
     def run(self) -> Ecosystem:
         """Live all weeks that are left."""

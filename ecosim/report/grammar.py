@@ -33,7 +33,7 @@ def counted(what: str, count: int, lang: str) -> str:
 
 def share(value: float, lang: str) -> str:
     """Return a share for people: whole per cents, but neither 0 % for a little nor 100 % for nearly all."""
-    if 0.0 < value < 0.005:
+    if 0.0 < value <= 0.005:
         return text("words.less", lang, share=percent(0.01, lang))
     if 0.995 <= value < 1.0:
         return text("words.more", lang, share=percent(0.99, lang))

@@ -11,7 +11,7 @@ from ecosim.language import table
 from ecosim.report.grammar import joined, plural, rate, share, spans, stretches
 
 TABLES = ("report", "figures", "words", "story")
-MINUS, NARROW, FIXED = "\u2212", "\u202f", "\u00a0"
+NARROW, FIXED = "\u202f", "\u00a0"
 
 
 def flat(tree: dict[str, Any], prefix: str) -> dict[str, str]:
@@ -78,13 +78,12 @@ def test_weeks_are_named_in_the_right_number() -> None:
 @pytest.mark.parametrize(
     ("value", "english", "french"),
     [
-        (0.0, "0%", f"0{FIXED}%"), (0.001, "less than 1%", f"moins de 1{FIXED}%"), (0.005, "0%", f"0{FIXED}%"),
-        (0.37, "37%", f"37{FIXED}%"), (0.996, "more than 99%", f"plus de 99{FIXED}%"), (1.0, "100%", f"100{FIXED}%"),
+        (0.0, "0%", f"0{FIXED}%"), (0.001, "less than 1%", f"moins de 1{FIXED}%"),
+        (0.005, "less than 1%", f"moins de 1{FIXED}%"), (0.006, "1%", f"1{FIXED}%"), (0.37, "37%", f"37{FIXED}%"),
+        (0.996, "more than 99%", f"plus de 99{FIXED}%"), (1.0, "100%", f"100{FIXED}%"),
     ],
 )  # fmt: skip
 def test_a_little_is_not_nothing_and_nearly_all_is_not_all(value: float, english: str, french: str) -> None:
-    if value == 0.005:  # where rounding begins to see it, it is one per cent
-        english, french = "1%", f"1{FIXED}%"
     assert share(value, "en") == english
     assert share(value, "fr") == french
 
@@ -116,4 +115,10 @@ def test_french_is_not_english() -> None:
         for key in english
         if english[key] == french[key] and re.search(r"[a-z]{3}", re.sub(r"\{.*?\}", "", english[key]))
     }
-    assert {english[key] for key in same} <= {"Flow", "{value} points", "{value} point", "contributions"}
+    assert {english[key] for key in same} <= {
+        "Flow",
+        "{value} points",
+        "{value} point",
+        "contributions",
+        "apprenance {value}",
+    }

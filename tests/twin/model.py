@@ -27,7 +27,7 @@ class Twin(mesa.Model):
     """
 
     def __init__(self, resolved: dict[str, Any], chance: Chance) -> None:
-        super().__init__(seed=0)
+        super().__init__(rng=0)
         self.resolved = resolved
         self.chance = chance
         self.week = 0
