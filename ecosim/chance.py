@@ -1,9 +1,9 @@
 """Chance, and the arithmetic that must not change from one processor to the next.
 
 Every draw is a pure function of *(seed, replicate, decision, week, learner, other)*: a counter hash (Philox4x32-10,
-Salmon et al. 2011) turned into a variate by inverting a distribution function. Nothing is drawn in sequence, so a result
-cannot depend on the order of learners, on threads, or on what else was drawn: the same learner meets the same luck under
-every design.
+Salmon et al. 2011) turned into a variate by inverting a distribution function. Nothing is drawn in sequence, so a
+result cannot depend on the order of learners, on threads, or on what else was drawn: the same learner meets the same
+luck under every design.
 
 ``exp``, ``log`` and what is built on them are ours: the C library and NumPy give other last bits on other processors.
 Only ``+ - * /`` and ``sqrt`` are taken from the machine, and these IEEE 754 fixes.

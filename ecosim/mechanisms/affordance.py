@@ -16,7 +16,14 @@ class Affordance(Block):
     """From what is offered to what is possible."""
 
     omega: float = parameter(
-        4.0, "1", (0, 50), (1, 8), label="salience of seen use", symbol="omega", source="Simonian 2014", evidence="signed"
+        4.0,
+        "1",
+        (0, 50),
+        (1, 8),
+        label="salience of seen use",
+        symbol="omega",
+        source="Simonian 2014",
+        evidence="signed",
     )
     """How quickly the sight of others using an artefact makes it perceived."""
     w0: float = parameter(
@@ -36,14 +43,23 @@ class Affordance(Block):
         10.0, "1", (0, 50), (4, 20), label="sharpness of ability", symbol="kappa", source="assumed"
     )
     """How sharply the ability to use an artefact changes with supported autonomy around what it requires."""
-    ease: float = parameter(1.0, "logit", (-5, 5), (0, 2), label="ease at the threshold", symbol="eps0", source="assumed")
+    ease: float = parameter(
+        1.0, "logit", (-5, 5), (0, 2), label="ease at the threshold", symbol="eps0", source="assumed"
+    )
     """Log-odds of being able to use an artefact when supported autonomy just equals what it requires."""
     theta: float = parameter(
         0.10, "share", (0, 1), (0.05, 0.2), label="threshold of the possible", symbol="theta", source="assumed"
     )
     """An affordance at or above this value is a compossible: it enters the learner's options."""
     instrumentalisation: float = parameter(
-        0.3, "share", (0, 1), (0, 0.6), label="enrichment by use", symbol="i_O", source="Rabardel 1995", evidence="signed"
+        0.3,
+        "share",
+        (0, 1),
+        (0, 0.6),
+        label="enrichment by use",
+        symbol="i_O",
+        source="Rabardel 1995",
+        evidence="signed",
     )
     """How far shared mastery and co-produced content raise an artefact's offer above its technical potential."""
     openness_floor: float = parameter(

@@ -1,8 +1,8 @@
 """Becoming: how efficacy, the autonomous motive and autonomy change by what was lived.
 
 Efficacy comes from mastery of what was hard. The motive grows with satisfied needs and delight; controlling rewards
-undermine it (Deci, Koestner & Ryan 1999), and outer reasons are internalised where needs are met. Autonomy grows by being
-used near its edge, and shrinks by failing without support or by being guided too much.
+undermine it (Deci, Koestner & Ryan 1999), and outer reasons are internalised where needs are met. Autonomy grows by
+being used near its edge, and shrinks by failing without support or by being guided too much.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ class Becoming(Block):
     """Rates at which a person changes."""
 
     efficacy_rate: float = parameter(
-        0.12, "1/week", (0, 1), (0.05, 0.25), label="speed of efficacy", symbol="g_E", source="Multon 1991; Talsma 2018",
-        evidence="signed",
+        0.12, "1/week", (0, 1), (0.05, 0.25), label="speed of efficacy", symbol="g_E",
+        source="Multon 1991; Talsma 2018", evidence="signed",
     )  # fmt: skip
     """Weight of an active week in the sense of efficacy."""
     efficacy_easy: float = parameter(
@@ -37,7 +37,14 @@ class Becoming(Block):
     )
     """Weight of an active week in the autonomous motive."""
     motive_needs: float = parameter(
-        0.5, "share", (0, 1), (0.3, 0.7), label="motive from needs", symbol="k_M", source="Bureau 2022", evidence="signed"
+        0.5,
+        "share",
+        (0, 1),
+        (0.3, 0.7),
+        label="motive from needs",
+        symbol="k_M",
+        source="Bureau 2022",
+        evidence="signed",
     )
     """Weight of satisfied needs, against the autotelic experience, in what the autonomous motive tends to."""
     undermining: float = parameter(
@@ -66,7 +73,9 @@ class Becoming(Block):
 
 
 @equation
-def efficacy(now: float, success: float, task: float, skill: float, rate: float, easy: float, gain: float, span: float) -> float:
+def efficacy(
+    now: float, success: float, task: float, skill: float, rate: float, easy: float, gain: float, span: float
+) -> float:
     """Return ema(E, success clip(.6 + .4 (d - s) / .1, .3, 1.2), .12), clipped to [0, 1]."""
     return clip(ema(now, success * clip(easy + gain * (task - skill) / span, 0.3, 1.2), rate))
 

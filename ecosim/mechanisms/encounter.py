@@ -1,7 +1,7 @@
 """Meeting: on whom a learner calls who acts on a collective artefact.
 
-Ties, friends of friends (triadic closure, Kossinets & Watts 2006) and passers-by are considered; likeness in skill and a
-common topic attract.
+Ties, friends of friends (triadic closure, Kossinets & Watts 2006) and passers-by are considered; likeness in skill and
+a common topic attract.
 """
 
 from __future__ import annotations

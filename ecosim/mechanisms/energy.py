@@ -1,7 +1,7 @@
 """Taking energy: what the next weeks live on.
 
-Flow that is one's own feeds persistence, the autotelic stock; incentive and facilitation feed an external drive. The two
-stay apart: a reward can raise activity now and leave less of the other for later (Cerasoli 2014).
+Flow that is one's own feeds persistence, the autotelic stock; incentive and facilitation feed an external drive. The
+two stay apart: a reward can raise activity now and leave less of the other for later (Cerasoli 2014).
 """
 
 from __future__ import annotations
@@ -14,7 +14,14 @@ class Energy(Block):
     """How persistence and external drive are fed and fade."""
 
     fuel: float = parameter(
-        2.2, "1", (0, 20), (1.2, 3.5), label="energy from flow", symbol="k_P", source="Heutte 2014, 2017", evidence="signed"
+        2.2,
+        "1",
+        (0, 20),
+        (1.2, 3.5),
+        label="energy from flow",
+        symbol="k_P",
+        source="Heutte 2014, 2017",
+        evidence="signed",
     )
     """How much motive times flow feeds persistence."""
     efficacy_floor: float = parameter(

@@ -1,8 +1,8 @@
 """Feeling: flow, in the four dimensions of the EduFlow scale (Heutte et al. 2021).
 
-Cognitive control, immersion and altered sense of time, loss of self-consciousness, and the autotelic experience. Balance of
-challenge and skill is one of several inputs (Fong 2015), next to clear goals, feedback, efficacy, motive, a safe
-place, and the load and distraction that disturb.
+Cognitive control, immersion and altered sense of time, loss of self-consciousness, and the autotelic experience.
+Balance of challenge and skill is one of several inputs (Fong 2015), next to clear goals, feedback, efficacy, motive, a
+safe place, and the load and distraction that disturb.
 """
 
 from __future__ import annotations
@@ -29,16 +29,27 @@ class Flow(Block):
         0.55, "share", (0, 1), (0.4, 0.8), label="safety alone", symbol="safe1", source="assumed"
     )
     """How safe a solo act feels."""
-    noise: float = parameter(0.4, "logit", (0, 5), (0.1, 1), label="noise of each dimension", symbol="sd_e", source="assumed")
+    noise: float = parameter(
+        0.4, "logit", (0, 5), (0.1, 1), label="noise of each dimension", symbol="sd_e", source="assumed"
+    )
     """Spread of what is left to the moment, in each dimension."""
     mood_inertia: float = parameter(
         0.5, "1/week", (0, 1), (0.2, 0.8), label="inertia of mood", symbol="rho_m", source="assumed"
     )
     """Share of last week's mood that lasts."""
-    mood_sd: float = parameter(0.75, "logit", (0, 5), (0.3, 1.2), label="spread of mood", symbol="sd_m", source="assumed")
+    mood_sd: float = parameter(
+        0.75, "logit", (0, 5), (0.3, 1.2), label="spread of mood", symbol="sd_m", source="assumed"
+    )
     """Spread of mood over the weeks, on the log-odds of every dimension."""
     immersion_balance: float = parameter(
-        0.5, "1", (0, 2), (0.2, 0.8), label="immersion from balance", symbol="k_2b", source="Fong 2015", evidence="signed"
+        0.5,
+        "1",
+        (0, 2),
+        (0.2, 0.8),
+        label="immersion from balance",
+        symbol="k_2b",
+        source="Fong 2015",
+        evidence="signed",
     )
     """Weight of balance in immersion."""
     immersion_feedback: float = parameter(
@@ -68,7 +79,7 @@ class Flow(Block):
         0.25, "1", (0, 1), (0.1, 0.5), label="delight from felt autonomy", symbol="k_4", source="Heutte 2019",
         evidence="signed",
     )  # fmt: skip
-    """Weight of the satisfied need for autonomy in the autotelic experience; the three other dimensions share the rest."""
+    """Weight of the satisfied need for autonomy in the autotelic experience; the other dimensions share the rest."""
     episode: float = parameter(
         0.65, "share", (0, 1), (0.55, 0.8), label="what counts as flow", symbol="F*", source="a convention"
     )

@@ -1,7 +1,8 @@
 """What being guided does to autonomy: support, its shortfall, and too much of it.
 
-The paradox of autonomy (Linard 1989-2003; Carré 2005): autonomy is demanded before it is there. A facilitator lends some;
-where the demand stays above what is lent and owned there is a deficit, where more is lent than needed, over-guidance.
+The paradox of autonomy (Linard 1989-2003; Carré 2005): autonomy is demanded before it is there. A facilitator lends
+some; where the demand stays above what is lent and owned there is a deficit, where more is lent than needed,
+over-guidance.
 """
 
 from __future__ import annotations

@@ -34,7 +34,14 @@ class Learning(Block):
     )
     """What a task at or below one's skill teaches, relative to the best one."""
     flow_floor: float = parameter(
-        0.4, "1", (0, 2), (0.2, 0.8), label="learning without flow", symbol="F0", source="Harris 2021", evidence="signed"
+        0.4,
+        "1",
+        (0, 2),
+        (0.2, 0.8),
+        label="learning without flow",
+        symbol="F0",
+        source="Harris 2021",
+        evidence="signed",
     )
     """What of the gain remains without flow."""
     xi: float = parameter(
@@ -102,7 +109,9 @@ def guided(facilitation: float, skill: float, xi: float, start: float, span: flo
 
 
 @equation
-def own_gain(rate: float, effort: float, exponent: float, gain: float, flow: float, floor: float, guide: float) -> float:
+def own_gain(
+    rate: float, effort: float, exponent: float, gain: float, flow: float, floor: float, guide: float
+) -> float:
     """Return l n^.7 z (.4 + F) * guided, before what is left to learn is counted."""
     return rate * power(effort, exponent) * gain * (floor + flow) * guide
 

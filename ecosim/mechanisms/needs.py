@@ -13,7 +13,9 @@ from ecosim.schema import Block, parameter
 class Needs(Block):
     """What satisfies a need, and how fast."""
 
-    rate: float = parameter(0.2, "1/week", (0, 1), (0.1, 0.4), label="speed of appraisal", symbol="g_n", source="assumed")
+    rate: float = parameter(
+        0.2, "1/week", (0, 1), (0.1, 0.4), label="speed of appraisal", symbol="g_n", source="assumed"
+    )
     """Weight of an active week in the satisfaction of the needs for autonomy and competence."""
     choice_floor: float = parameter(
         0.25, "share", (0, 1), (0, 0.5), label="felt autonomy without choice", symbol="k_a", source="assumed"
@@ -36,7 +38,7 @@ class Needs(Block):
     challenge_offset: float = parameter(
         0.1, "share", (0.001, 1), (0.05, 0.2), label="smallest challenge that counts", symbol="c0", source="assumed"
     )
-    """Added to challenge and skill before they are compared, so that beginners are not judged on ratios of near zero."""
+    """Added to challenge and skill before they are compared, so that beginners are not judged on ratios near zero."""
     feedback_floor: float = parameter(
         0.6, "share", (0, 1), (0.3, 0.9), label="competence without feedback", symbol="k_fb", source="assumed"
     )
@@ -91,7 +93,9 @@ def felt_autonomy(
 
     ``oriented`` is (1 - 1.5 g) clipped, ``pressure`` is R * controlling.
     """
-    return clip((floor + (1.0 - floor) * choice) * oriented * (1.0 - over) * (1.0 - k_R * pressure) * (1.0 - k_f * forced))
+    return clip(
+        (floor + (1.0 - floor) * choice) * oriented * (1.0 - over) * (1.0 - k_R * pressure) * (1.0 - k_f * forced)
+    )
 
 
 @equation

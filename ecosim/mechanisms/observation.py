@@ -1,7 +1,7 @@
 """Observing: what is counted as apprenance, as an instrument, as being left out.
 
-Apprenance (Carré 2005) is a lasting disposition to learn: wanting, feeling able and being autonomous, and persisting. It
-is observed, never fed back.
+Apprenance (Carré 2005) is a lasting disposition to learn: wanting, feeling able and being autonomous, and persisting.
+It is observed, never fed back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Who comes: traits that stay and dispositions at the start, correlated through one latent trait.
 
-People who are more autonomous also tend to feel more able, more motivated and more persistent: one latent trait loads on
-all four dispositions. Activity rates are lognormal, as participation in open communities is (van Mierlo 2014).
+People who are more autonomous also tend to feel more able, more motivated and more persistent: one latent trait loads
+on all four dispositions. Activity rates are lognormal, as participation in open communities is (van Mierlo 2014).
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ class Relation(Block):
     )
     """Common ground of a tie that exists before the first week."""
     keep: float = parameter(
-        0.945, "1/week", (0, 1), (0.9, 0.98), label="strength that lasts", symbol="d_w", source="Kossinets & Watts 2006",
-        evidence="signed",
+        0.945, "1/week", (0, 1), (0.9, 0.98), label="strength that lasts", symbol="d_w",
+        source="Kossinets & Watts 2006", evidence="signed",
     )  # fmt: skip
     """Share of a tie's strength that a week leaves."""
     ground_keep: float = parameter(

@@ -1,8 +1,8 @@
 """Being answered: the attention that a post meets, and the load that everybody else's posts make.
 
 A first answer decides much of whether somebody posts again (Joyce & Kraut 2006). Replies come from ties who are around,
-from the facilitator, from the partner and, in open communities, from the crowd; messages beyond one's capacity dampen all
-(Jones 2004).
+from the facilitator, from the partner and, in open communities, from the crowd; messages beyond one's capacity dampen
+all (Jones 2004).
 """
 
 from __future__ import annotations
@@ -56,9 +56,7 @@ class Response(Block):
         0.02, "share", (0, 1), (0.005, 0.1), label="share of the stream received", symbol="stream", source="assumed"
     )
     """Share of the whole community's contributions that reaches everybody where the community is fully open."""
-    max_load: float = parameter(
-        3.0, "1", (0, 20), (1, 5), label="highest load", symbol="load_max", source="assumed"
-    )
+    max_load: float = parameter(3.0, "1", (0, 20), (1, 5), label="highest load", symbol="load_max", source="assumed")
     """Load beyond which more messages make no difference."""
     load_damping: float = parameter(
         0.3, "1", (0, 10), (0.1, 1), label="load silences", symbol="r_L", source="Jones 2004", evidence="signed"
@@ -68,7 +66,7 @@ class Response(Block):
 
 @equation
 def messages(from_ties: float, from_everybody: float, openness: float, stream: float) -> float:
-    """Return the messages received in a week: all of the ties', and a share of the whole community's where it is open."""
+    """Return the messages received in a week: all of the ties', and a share of the community's where it is open."""
     return from_ties + openness * stream * from_everybody
 
 

@@ -1,7 +1,7 @@
 """Staying, leaving, coming back: a proportional hazard.
 
-What keeps a person is her own drive, and being embedded among those who accept her; never contact as such (Heutte 2011).
-What drives her away is how easy leaving is, a deadline, being new, and overload. Being idle is not being gone.
+What keeps a person is her own drive, and being embedded among those who accept her; never contact as such (Heutte
+2011). What drives her away is how easy leaving is, a deadline, being new, and overload. Being idle is not being gone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,14 @@ class Staying(Block):
     )  # fmt: skip
     """Factor on the hazard in a week with a deadline."""
     drive_effect: float = parameter(
-        5.0, "log hazard", (0, 50), (2, 8), label="hold of drive", symbol="h_P", source="Robbins 2004", evidence="signed"
+        5.0,
+        "log hazard",
+        (0, 50),
+        (2, 8),
+        label="hold of drive",
+        symbol="h_P",
+        source="Robbins 2004",
+        evidence="signed",
     )
     """How much a unit of drive lowers the log hazard."""
     newcomer: float = parameter(
@@ -38,16 +45,21 @@ class Staying(Block):
     )  # fmt: skip
     """How much being embedded among people who accept her lowers a learner's log hazard."""
     h_L: float = parameter(
-        0.2, "log hazard", (0, 10), (0, 0.6), label="weight of load", symbol="h_L", source="Jones 2004", evidence="signed"
+        0.2,
+        "log hazard",
+        (0, 10),
+        (0, 0.6),
+        label="weight of load",
+        symbol="h_L",
+        source="Jones 2004",
+        evidence="signed",
     )
     """Log hazard that a unit of message load adds."""
     embedding: float = parameter(
         0.5, "tie strength", (0.01, 10), (0.2, 1.5), label="ties that embed", symbol="w_e", source="assumed"
     )
     """Summed strength of ties to the enrolled at which embedding reaches 63 %."""
-    comeback: float = parameter(
-        0.06, "1/week", (0, 1), (0, 0.15), label="coming back", symbol="k_r", source="assumed"
-    )
+    comeback: float = parameter(0.06, "1/week", (0, 1), (0, 0.15), label="coming back", symbol="k_r", source="assumed")
     """Weekly probability that a persistent, accepted and embedded person who left comes back."""
 
 
@@ -79,7 +91,8 @@ def hazard(
 ) -> float:
     """Return h0 * 3^[deadline] * exp(-5 (drive - .5) + 1.2 exp(-tenure / 2) - h_W emb accepted + h_L load).
 
-    ``deadline`` is the factor of this week (1 without a deadline), ``held`` is emb * accepted, ``tenure`` counts from 1.
+    ``deadline`` is the factor of this week (1 without a deadline), ``held`` is emb * accepted, ``tenure`` counts from
+    1.
     """
     fragile = h_N * exp(-tenure / t_N)
     return base * deadline * exp(-h_P * (driven - 0.5) + fragile - h_W * held + h_L * load)

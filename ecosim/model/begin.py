@@ -128,9 +128,7 @@ def create_artefacts(scenario: Scenario, communities: int, replicate: int) -> Ar
         fixed = np.array([[-1.0 if value is None else value for value in each] for each in traits]).T.copy()
     position = np.array([_spread(collective, what, scenario.seed, replicate) for what in range(3)])
     table = [np.zeros((collective.size, communities)) for _ in range(5)]
-    return Artefacts(
-        collective, 0.5 + 0.5 * position[0], 0.5 + position[1], -0.15 + 0.3 * position[2], *fixed, *table
-    )
+    return Artefacts(collective, 0.5 + 0.5 * position[0], 0.5 + position[1], -0.15 + 0.3 * position[2], *fixed, *table)
 
 
 def _spread(collective: Array, what: int, seed: int, replicate: int) -> Array:

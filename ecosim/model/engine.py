@@ -116,7 +116,7 @@ class Engine:
         return int(self.ties.first[-1])
 
     def open_week(self) -> None:
-        """Let the schedule act and what is possible be perceived (0 and 1), so that people can be asked what they do."""
+        """Let the schedule act and what is possible be perceived (0 and 1), so that people can be asked."""
         if self._open:
             return
         if not self.running:

@@ -16,7 +16,7 @@ FLOW_PERSISTENCE = "flow_persistence"
 
 
 def withdraw(levers: Any, scenario: Scenario) -> None:
-    """Set the withdrawn levers to their new value from the week of the event on, in every community; the latest holds."""
+    """Set the withdrawn levers to their new value from the week of the event on, everywhere; the latest holds."""
     for event in sorted((e for e in scenario.events if e.do == "withdraw"), key=lambda e: e.week):
         for name in event.levers:
             getattr(levers, name)[event.week :] = event.to
@@ -104,9 +104,7 @@ def swap(learners: Any, scenario: Scenario, week: int, communities: int, replica
             learners.community[each[:movers]] = (c + 1) % communities
 
 
-def seed_experts(
-    learners: Any, ties: Ties, names: list[str], scenario: Scenario, week: int, replicate: int
-) -> None:
+def seed_experts(learners: Any, ties: Ties, names: list[str], scenario: Scenario, week: int, replicate: int) -> None:
     """Give a share of the enrolled mastery 1 of an artefact: the best connected, or any."""
     for event in scenario.events:
         if event.do != "seed_experts" or event.week != week:

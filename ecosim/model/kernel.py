@@ -1,9 +1,9 @@
 """Compile the theory: turn marked equations and the processes that use them into machine code, once.
 
 A process is written as plain Python loops over arrays and calls equations by their plain names. ``@kernel`` leaves it
-so; at its first call the function and every equation it names are compiled by numba (inlined, without fast-math, so that
-bits do not depend on the processor) and kept on disk. With the compiler switched off (``ECOSIM_JIT=0``) the very same
-functions run as plain Python: for coverage, for debugging, and as an oracle of the compiler.
+so; at its first call the function and every equation it names are compiled by numba (inlined, without fast-math, so
+that bits do not depend on the processor) and kept on disk. With the compiler switched off (``ECOSIM_JIT=0``) the very
+same functions run as plain Python: for coverage, for debugging, and as an oracle of the compiler.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def jit_enabled() -> bool:
 class Kernel:
     """A process of the week; its first call compiles it where that is wanted.
 
-    Later calls go straight to the machine code of the first call's types, past numba's look-up of types: a week makes some
-    eighty calls, and the look-up would cost a small ecosystem more than its learners do (docs/performance.md). Machine
-    code refuses arrays of another type before it touches anything; such a call takes the ordinary way.
+    Later calls go straight to the machine code of the first call's types, past numba's look-up of types: a week makes
+    some eighty calls, and the look-up would cost a small ecosystem more than its learners do (docs/performance.md).
+    Machine code refuses arrays of another type before it touches anything; such a call takes the ordinary way.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:

@@ -11,13 +11,13 @@ from ecosim.scenario.design import SCHEDULED, Design
 from ecosim.scenario.document import Context
 from ecosim.schema import Block
 
-Levers = namedtuple("Levers", [*SCHEDULED, "deadline"])  # type: ignore[misc]  # noqa: PYI024 - made from the declarations
+Levers = namedtuple("Levers", [*SCHEDULED, "deadline"])  # type: ignore[misc]
 BLOCKS = tuple(
     name
     for name, field in Context.model_fields.items()
     if isinstance(field.annotation, type) and issubclass(field.annotation, Block)
 )
-Parameters = namedtuple("Parameters", [*BLOCKS, "distraction"])  # type: ignore[misc]  # noqa: PYI024
+Parameters = namedtuple("Parameters", [*BLOCKS, "distraction"])  # type: ignore[misc]
 
 
 def lever_tables(designs: list[Design], weeks: int) -> Any:
@@ -31,9 +31,10 @@ def lever_tables(designs: list[Design], weeks: int) -> Any:
                 schedule.knots[0][1] if schedule.constant else [schedule.at(week) for week in range(weeks)]
             )
         deadline[[week for week in design.deadlines if week < weeks], c] = 1.0
-    return Levers(**tables, deadline=deadline)
+    return Levers(**tables | {"deadline": deadline})
 
 
 def parameters(context: Context) -> Any:
     """Return the parameters of all mechanisms as nested named tuples of numbers."""
-    return Parameters(**{name: getattr(context, name).values() for name in BLOCKS}, distraction=context.distraction)
+    blocks = {name: getattr(context, name).values() for name in BLOCKS}
+    return Parameters(**blocks | {"distraction": context.distraction})

@@ -85,7 +85,7 @@ def _attachment(low, size, degree, seed, replicate):
 
 @NETWORKS.register("scale_free")
 def scale_free(network: Any, low: int, size: int, degree: float, seed: int, replicate: int) -> Array:
-    """Newcomers tie to those who have many ties (Barabasi & Albert 1999); everybody counts one tie more than she has."""
+    """Newcomers tie to those who have many ties (Barabasi & Albert 1999); everybody counts one tie too many."""
     return np.asarray(_attachment(low, size, degree, seed, replicate))
 
 
@@ -119,7 +119,7 @@ def classroom(network: Any, low: int, size: int, degree: float, seed: int, repli
     first, second = np.triu_indices(group, 1)
     starts = np.arange(low, low + size, group)[:, None]
     pairs = np.stack([(starts + first).ravel(), (starts + second).ravel()], axis=1)
-    return pairs[pairs.max(axis=1) < low + size]
+    return np.asarray(pairs[pairs.max(axis=1) < low + size])
 
 
 def distinct(pairs: Array) -> Array:

@@ -30,29 +30,33 @@ class Past:
     """
 
     def __init__(self, weeks: int) -> None:
-        self.at_risk, self.left = np.zeros(weeks + 1), np.zeros(weeks + 1)
+        self.at_risk, self.left, self._present = np.zeros(weeks + 1), np.zeros(weeks + 1), np.zeros(weeks + 1)
         self.calls_returned, self.ties_before, self.ties_kept = np.zeros(weeks), np.zeros(weeks), np.zeros(weeks)
-        self._seen: tuple[Array, Array, Array] | None = None
+        self._strong: tuple[Array, Array] | None = None
 
     def keep(self, w: Any) -> None:
         """Note the week that the engine ``w`` has just lived."""
-        note_spells(w.now.was_enrolled, w.learners.enrolled, w.learners.tenure, self.at_risk, self.left)
-        self.calls_returned[w.week] = count_returned(w.acts.learner, w.acts.partner, w.now.act_of, w.count)
-        if w.week % w.p.observation.survival_weeks == 0:
-            if self._seen is not None:
-                self.ties_before[w.week], self.ties_kept[w.week] = count_kept(
-                    *self._seen, *w.ties[:3], w.p.observation.excluded_tie
-                )
-            self._seen = w.ties.first.copy(), w.ties.other[: w.half_ties].copy(), w.ties.weight[: w.half_ties].copy()
+        people, acts, watch, t = w.learners, w.acts, w.p.observation, w.week
+        self.note_spells(w.now.was_enrolled, people.enrolled, people.tenure)
+        self.calls_returned[t] = count_returned(acts.learner, acts.partner, w.now.act_of, w.count)
+        if t % watch.survival_weeks == 0:
+            if self._strong is not None:
+                self.ties_before[t] = self._strong[1].size
+                self.ties_kept[t] = count_kept(*self._strong, *w.ties[:3], watch.excluded_tie)
+            self._strong = list_strong(*w.ties[:3], watch.excluded_tie)
 
+    def note_spells(self, present: Array, enrolled: Array, tenure: Array) -> None:
+        """Count who was enrolled, and who of them left, by week of tenure.
 
-@kernel
-def note_spells(present, enrolled, tenure, at_risk, left):
-    """Count those who were enrolled, and those of them who left, by week of tenure."""
-    for i in range(present.size):
-        if present[i]:
-            at_risk[tenure[i]] += 1.0
-            left[tenure[i]] += 0.0 if enrolled[i] else 1.0
+        Whoever stayed is one week on; all others who are there are in their first. So only those who leave are looked
+        up one by one.
+        """
+        gone = np.bincount(tenure[present & ~enrolled], minlength=self.left.size)
+        self._present[1:] = self._present[:-1]
+        self._present[1] = np.count_nonzero(present) - self._present[2:].sum()
+        self.at_risk += self._present
+        self.left += gone
+        self._present -= gone
 
 
 @kernel
@@ -67,16 +71,27 @@ def count_returned(learner, partner, act_of, count):
 
 
 @kernel
-def count_kept(old_first, old_other, old_weight, first, other, weight, level):
-    """Return how many ties were stronger than ``level``, and how many of these are so still; rows ascend."""
-    before, kept = 0, 0
-    for i in range(first.size - 1):
+def list_strong(first, other, weight, level):
+    """Return ties stronger than ``level``, each in the row of its lower end: bounds of the rows, and higher ends."""
+    people = first.size - 1
+    bounds, ends, filled = np.zeros(people + 1, np.int64), np.empty(first[people], np.int32), 0
+    for i in range(people):
+        for e in range(first[i], first[i + 1]):
+            if other[e] > i and weight[e] > level:
+                ends[filled] = other[e]
+                filled += 1
+        bounds[i + 1] = filled
+    return bounds, ends[:filled].copy()
+
+
+@kernel
+def count_kept(bounds, ends, first, other, weight, level):
+    """Return how many ties listed by :func:`list_strong` are stronger than ``level`` still; rows ascend."""
+    kept = 0
+    for i in range(bounds.size - 1):
         e, end = first[i], first[i + 1]
-        for k in range(old_first[i], old_first[i + 1]):
-            if old_weight[k] <= level:
-                continue
-            before += 1
-            while e < end and other[e] < old_other[k]:
+        for k in range(bounds[i], bounds[i + 1]):
+            while e < end and other[e] < ends[k]:
                 e += 1
-            kept += 1 if e < end and other[e] == old_other[k] and weight[e] > level else 0
-    return before // 2, kept // 2
+            kept += 1 if e < end and other[e] == ends[k] and weight[e] > level else 0
+    return kept

@@ -1,7 +1,7 @@
 """State: every array of the model, with its shape, its bounds and the one process that writes it.
 
-Arrays are the truth. Each is one-dimensional over learners, or has artefacts or topics first and learners last, so that a
-loop over learners runs along memory.
+Arrays are the truth. Each is one-dimensional over learners, or has artefacts or topics first and learners last, so that
+a loop over learners runs along memory.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ FIELDS: dict[str, Field] = {
     "apprenance_squares": Field("f8", 0, INF, "observe"),
 }  # fmt: skip
 
-Learners = namedtuple("Learners", list(FIELDS))  # type: ignore[misc]  # noqa: PYI024 - made from the declarations
+Learners = namedtuple("Learners", list(FIELDS))  # type: ignore[misc]
 
 
 class Artefacts(NamedTuple):
@@ -216,9 +216,7 @@ _ACT_KINDS = {"learner": "u4", "row": "u4", "artefact": "i8", "partner": "i8", "
 def new_learners(count: int, topics: int, artefacts: int) -> Any:
     """Return a ``Learners`` of ``count`` learners with every field at its start value."""
     lengths = {"": (), "topics": (topics,), "artefacts": (artefacts,)}
-    return Learners(
-        **{name: np.full((*lengths[f.over], count), f.start, dtype=f.kind) for name, f in FIELDS.items()}
-    )
+    return Learners(**{name: np.full((*lengths[f.over], count), f.start, dtype=f.kind) for name, f in FIELDS.items()})
 
 
 def new_week(count: int, artefacts: int) -> Week:
@@ -229,7 +227,9 @@ def new_week(count: int, artefacts: int) -> Week:
     made = {}
     for name in Week._fields:
         kind = "?" if name in flags else kinds.get(name, "f8")
-        shape = (artefacts, count) if name == "affordance" else count + 1 if name in ("present", "row_bounds") else count
+        shape = (
+            (artefacts, count) if name == "affordance" else count + 1 if name in ("present", "row_bounds") else count
+        )
         made[name] = np.zeros(shape, dtype=kind)
     return Week(**made)
 

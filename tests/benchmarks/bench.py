@@ -1,7 +1,7 @@
 """How fast is ecosim? Ratios and growth, measured side by side in one run, on this machine.
 
-``python -m tests.benchmarks.bench`` prints the figures; with ``--write`` it also writes them into ``docs/performance.md``;
-with ``--large`` it adds the run of a million learners (several minutes and about 2 GB).
+``python -m tests.benchmarks.bench`` prints the figures; with ``--write`` it also writes them into
+``docs/performance.md``; with ``--large`` it adds the run of a million learners (several minutes and about 2 GB).
 
 A learner-week is one learner in one week, the departed included; set-up and compiling are left out. An *active*
 learner-week is one in which the learner acted. Times are CPU time of this process; each figure is the median of rounds
@@ -108,7 +108,11 @@ def growth() -> list[str]:
     table += [f"| {size:,} | {median(rows[size], 0)} | {median(rows[size], 1)} |" for size in sizes]
     slope = 1 + math.log(middle[sizes[-1]] / middle[sizes[0]]) / math.log(sizes[-1] / sizes[0])
     slope_active = 1 + math.log(active[sizes[-1]] / active[sizes[0]]) / math.log(sizes[-1] / sizes[0])
-    return [*table, "", f"Growth exponent from 10^3 to 10^5: **{slope:.2f}** (by active learner-weeks {slope_active:.2f})."]
+    return [
+        *table,
+        "",
+        f"Growth exponent from 10^3 to 10^5: **{slope:.2f}** (by active learner-weeks {slope_active:.2f}).",
+    ]
 
 
 def whole_process() -> list[str]:
@@ -133,7 +137,9 @@ def compiling() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "ECOSIM_CACHE_DIR": folder}
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-m", "ecosim", "warmup"], check=True, capture_output=True, cwd=ROOT, env=environment)
+        subprocess.run(
+            [sys.executable, "-m", "ecosim", "warmup"], check=True, capture_output=True, cwd=ROOT, env=environment
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return [f"Compiling once (`ecosim warmup`, empty cache): {after.ru_utime - before.ru_utime:.0f} s of CPU."]
 
@@ -168,12 +174,42 @@ def main() -> None:
     from importlib.metadata import version
 
     page = PAGE.read_text(encoding="utf-8")
-    where = f"Python {platform.python_version()}, numba {version('numba')}, numpy {version('numpy')}, one thread, {platform.machine()}."
-    parts = [[where], compare_with_twin(), growth(), whole_process(), compiling()]
-    parts.append(a_million() if "--large" in sys.argv else kept(page))
-    text = "\n\n".join("\n".join(part) for part in parts if part)
+    where = f"Python {platform.python_version()}, numba {version('numba')}, numpy {version('numpy')}, one thread,
+    {platform.machine()}." parts = [[where], compare_with_twin(), growth(), whole_process(),
+  
+  
+   
+    compiling()] parts.append(a_million() if "--large" in sys.argv else
+    kept(page)) text = "\n\n".join("\n".join(part) for part in parts if
+    part)
+   
     print(text)
-    if "--write" in sys.argv:
+   
+  
+   
+    if
+
+
+ 
+  
+ 
+
+ 
+  
+   
+    "--write" in
+
+
+ 
+ 
+ 
+
+
+ 
+  
+  
+   
+    sys.argv:
         head, rest = page.split(BEGIN)
         PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
 

@@ -1,8 +1,8 @@
 """Are we faithful to the page? Sixteen paired seeds beside the figures quoted in ``docs/model.md``.
 
-``python -m tests.benchmarks.faithful`` prints the table; with ``--write`` it goes into the page. Nothing is tuned to it. A
-standard error that the page does not give is taken to be as large as ours, and a figure that it rounds may lie half a digit
-off. The figures "as a course" are measured at the defaults.
+``python -m tests.benchmarks.faithful`` prints the table; with ``--write`` it goes into the page. Nothing is tuned to
+it. A standard error that the page does not give is taken to be as large as ours, and a figure that it rounds may lie
+half a digit off. The figures "as a course" are measured at the defaults.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pytest
 from ecosim.model.metrics.activity import hazard_shape
 from ecosim.model.metrics.apprenance import apprenance_emergence, apprenance_growth, apprenance_stability
 from ecosim.model.metrics.inequality import gini, top_share
-from ecosim.model.past import count_kept, count_returned, note_spells
+from ecosim.model.past import Past, count_kept, count_returned, list_strong
 from ecosim.model.run import simulate
 from ecosim.scenario.resolve import load
 
@@ -96,9 +96,11 @@ def rows(ties: dict[tuple[int, int], float], people: int = 4) -> tuple[Any, Any,
 def test_ties_that_survive() -> None:
     old = rows({(0, 1): 0.2, (0, 2): 0.3, (1, 3): 0.01, (2, 3): 0.4})
     new = rows({(0, 1): 0.06, (0, 3): 0.5, (1, 3): 0.9, (2, 3): 0.05})
-    assert count_kept(*old, *new, 0.05) == (3, 1)
-    assert count_kept(*old, *old, 0.05) == (3, 3)
-    assert count_kept(*old, *rows({}), 0.05) == (3, 0)
+    strong = list_strong(*old, 0.05)
+    assert [each.tolist() for each in strong] == [[0, 2, 2, 3, 3], [1, 2, 3]]
+    assert count_kept(*strong, *new, 0.05) == 1
+    assert count_kept(*strong, *old, 0.05) == 3
+    assert count_kept(*strong, *rows({}), 0.05) == 0
 
 
 def test_calls_that_are_returned() -> None:
@@ -108,10 +110,16 @@ def test_calls_that_are_returned() -> None:
 
 
 def test_spells() -> None:
-    at_risk, left = np.zeros(4), np.zeros(4)
-    note_spells(np.array([True, True, False]), np.array([True, False, True]), np.array([1, 3, 0]), at_risk, left)
-    assert at_risk.tolist() == [0, 1, 0, 1]
-    assert left.tolist() == [0, 0, 0, 1]
+    """Two come; one of them leaves at once, the other in her second week, when the first is back for a week."""
+    yes, no, past = True, False, Past(4)
+    for present, enrolled, tenure in (
+        ([yes, yes, no], [yes, no, no], [1, 1, 0]),
+        ([yes, no, no], [no, yes, no], [2, 0, 0]),
+        ([no, yes, no], [no, no, no], [2, 1, 0]),
+    ):
+        past.note_spells(np.array(present), np.array(enrolled), np.array(tenure))
+    assert past.at_risk.tolist() == [0, 3, 1, 0, 0]
+    assert past.left.tolist() == [0, 2, 1, 0, 0]
 
 
 PROFILES = {"new": {"share": 0.7, "persistence": {"mean": 0.3}}, "old": {"share": 0.3, "persistence": {"mean": 0.8}}}

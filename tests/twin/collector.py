@@ -1,7 +1,7 @@
 """Process 14 for the twin: the sums that the engine logs each week, collected as a Mesa user would.
 
-One reporter a quantity in a :class:`mesa.DataCollector`, each a loop over the agents. The names are those of the engine's
-log, and a test holds the two against one another.
+One reporter a quantity in a :class:`mesa.DataCollector`, each a loop over the agents. The names are those of the
+engine's log, and a test holds the two against one another.
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ def reporters() -> dict[str, Reporter]:
     made["answered"], made["rejected"] = _over_active("answered"), _over_active("rejected")
     for name in ("autonomy", "efficacy", "autonomous_motive", "persistence", "external_drive", "need_autonomy"):
         made[name] = _over_enrolled(name)
-    made["need_competence"], made["need_relatedness"] = _over_enrolled("need_competence"), _over_enrolled("need_relatedness")
+    made["need_competence"], made["need_relatedness"] = (
+        _over_enrolled("need_competence"),
+        _over_enrolled("need_relatedness"),
+    )
     for quadrant, hard, able in (("flow", 1, 1), ("anxiety", 1, 0), ("boredom", 0, 1), ("apathy", 0, 0)):
         made[f"in_{quadrant}_quadrant"] = _quadrant(bool(hard), bool(able))
     return made

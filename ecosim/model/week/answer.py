@@ -27,9 +27,7 @@ def be_answered(w: Any) -> None:
 
 
 @kernel
-def receive(
-    bounds, homes, present, first, other, posts, posted, community, openness, capacity, loads, heard, count, p
-):
+def receive(bounds, homes, present, first, other, posts, posted, community, openness, capacity, loads, heard, count, p):
     """Set the message load of all enrolled; return, for each community, how many act collectively."""
     stream, crowd = gather(posts, posted, community, openness.size)
     hear(first, other, posted, present, heard, count)
@@ -53,9 +51,7 @@ def answer(
         learner, collective, partner, ground, facilitation, community, active, first, other, weight, openness, crowd,
         voices, count, p,
     )  # fmt: skip
-    reply(
-        learner, collective, community, loads, voices, rejection, replied, rejected, count, p, week, seed, replicate
-    )
+    reply(learner, collective, community, loads, voices, rejection, replied, rejected, count, p, week, seed, replicate)
     sign(
         learner, partner, replied, voices, community, active, posts, first, other, weight, grounds, author, common,
         count, p, week, seed, replicate,
@@ -103,9 +99,7 @@ def raise_voices(
 
 
 @kernel
-def reply(
-    learner, collective, community, loads, voices, rejection, replied, rejected, count, p, week, seed, replicate
-):
+def reply(learner, collective, community, loads, voices, rejection, replied, rejected, count, p, week, seed, replicate):
     """Set whether each act was answered, and whether by a rejection."""
     for k in range(count):
         replied[k], rejected[k] = 0.0, 0.0

@@ -13,8 +13,8 @@ def become(w: Any) -> None:
     """Change efficacy, the autonomous motive and autonomy of those who acted, by what they lived."""
     people, now, acts = w.learners, w.now, w.acts
     grow(
-        acts.learner, people.community, acts.success, acts.difficulty, acts.skill, acts.needs, acts.autotelic, w.pressure,
-        people.external_drive, acts.facilitation, w.lever.demand, acts.deficit, acts.over, people.efficacy,
+        acts.learner, people.community, acts.success, acts.difficulty, acts.skill, acts.needs, acts.autotelic,
+        w.pressure, people.external_drive, acts.facilitation, w.lever.demand, acts.deficit, acts.over, people.efficacy,
         people.autonomous_motive, people.autonomy, now.scratch, acts.best, w.count, w.p.becoming,
     )  # fmt: skip
 
@@ -46,9 +46,7 @@ def grow(
 
 
 @kernel
-def spend(
-    bounds, homes, learner, fed, feeds, enrolled, incentive, facilitation, persistence, external, count, p
-):
+def spend(bounds, homes, learner, fed, feeds, enrolled, incentive, facilitation, persistence, external, count, p):
     """Let the persistence of the enrolled fade but where flow fed it; renew their external drive."""
     fade(persistence, enrolled, p.idle_keep)
     if feeds:

@@ -37,7 +37,9 @@ def take_task(
     week, seed, replicate,
 ):  # fmt: skip
     """Set the task of each act: of those on offer the one nearest to a comfortable step above skill."""
-    most = find_tasks(learner, community, skill, supported, choice, levelled, start, slope, level, tasks, count, p, week)
+    most = find_tasks(
+        learner, community, skill, supported, choice, levelled, start, slope, level, tasks, count, p, week
+    )
     nearest[:count] = 1e300
     for slot in range(most):
         consider(learner, skill, level, tasks, task, nearest, taken, count, slot, p, week, seed, replicate)

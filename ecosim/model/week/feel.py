@@ -22,8 +22,8 @@ def feel(w: Any) -> None:
     live(
         acts.learner, acts.balance, acts.goal, acts.feedback, acts.safe, people.efficacy, people.autonomous_motive,
         people.need_autonomy, now.load, people.flow_trait, people.mood, acts.moment, now.scratch, acts.control,
-        acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, w.count, w.p.distraction, p, w.week, w.seed,
-        w.replicate,
+        acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, w.count, w.p.distraction, p, w.week,
+        w.seed, w.replicate,
     )  # fmt: skip
     keep_experience(
         acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, people.control,

@@ -18,9 +18,7 @@ def make_instrument(w: Any) -> None:
 
 
 @kernel
-def use(
-    learner, artefact, success, collective, answered, rejected, delight, new_mastery, mastery, enjoyment, count, p
-):
+def use(learner, artefact, success, collective, answered, rejected, delight, new_mastery, mastery, enjoyment, count, p):
     """Let mastery fade but where it was used; renew expected enjoyment."""
     practise(learner, artefact, success, mastery, new_mastery, count, p)
     lose(mastery, p.mastery_keep)

@@ -21,8 +21,8 @@ def intend(w: Any) -> None:
     )  # fmt: skip
     decide(
         now.present, people.propensity, people.persistence, people.external_drive, people.used, now.shocked,
-        now.mean_value, now.option, people.access, now.drive, now.acts, now.scratch, now.scratch_2, w.present, p, w.week,
-        w.seed, w.replicate,
+        now.mean_value, now.option, people.access, now.drive, now.acts, now.scratch, now.scratch_2, w.present, p,
+        w.week, w.seed, w.replicate,
     )  # fmt: skip
     for learner, human in w.humans.items():
         now.acts[learner] = human.get("act", now.acts[learner])

@@ -28,9 +28,7 @@ def learn(w: Any) -> None:
 
 
 @kernel
-def gain_skill(
-    task, skill, facilitation, effort, flow, partner, partner_skill, ground, gain, new_skill, count, p
-):
+def gain_skill(task, skill, facilitation, effort, flow, partner, partner_skill, ground, gain, new_skill, count, p):
     """Set the skill to which the week leads those who acted."""
     gain_by_doing(task, skill, facilitation, effort, flow, gain, count, p)
     gain_with_partner(partner, partner_skill, skill, ground, gain, new_skill, count, p)

@@ -100,9 +100,7 @@ def appeal(i, count, who, tied, reached, score, skill, interest, p, week, seed, 
 
 
 @kernel
-def call(
-    learner, collective, partner, count, posts, skill, interest, first, other, weight, p, week, seed, replicate
-):
+def call(learner, collective, partner, count, posts, skill, interest, first, other, weight, p, week, seed, replicate):
     """Let each call on the most appealing of her ties, of their ties, and of some strangers; or find nobody."""
     room = p.walks + p.strangers + 8
     for i in range(posts.size):
@@ -115,9 +113,7 @@ def call(
             continue
         i, best = learner[k], -1e300
         found = ties_around(i, first, other, weight, posts, who, tied, reached)
-        found = ties_of_ties(
-            i, found, first, other, weight, posts, who, tied, reached, luck, week, seed, replicate
-        )
+        found = ties_of_ties(i, found, first, other, weight, posts, who, tied, reached, luck, week, seed, replicate)
         found = passers_by(i, found, posts, who, tied, reached, drawn, week, seed, replicate)
         appeal(i, found, who, tied, reached, score, skill, interest, p, week, seed, replicate)
         for c in range(found):

@@ -216,7 +216,7 @@ def sum_people(
 
 @kernel
 def count_bonds(first, other, weight, enrolled, relatedness, mastery, half_ties, weakest, rest, level):
-    """Return how many of the enrolled are excluded, how many instruments they have, and the strength of all half-ties."""
+    """Return how many of the enrolled are excluded, how many instruments they have, and the strength of half-ties."""
     excluded = count_excluded(first, other, weight, enrolled, relatedness, weakest, rest)
     return excluded, count_instruments(mastery, enrolled, level), long_total(weight, half_ties)
 

@@ -54,8 +54,9 @@ def list_present(enrolled, bounds, present, row_of, row_bounds):
 
 @kernel
 def set_offers(
-    bounds, homes, present, mastery, collective_offer, solo_offer, signifier_collective, signifier_solo, demand, collective,
-    offer_factor, signifier_factor, autonomy_offset, fixed_offer, fixed_signifier, fixed_autonomy, offer, signifier,
+    bounds, homes, present, mastery, collective_offer, solo_offer, signifier_collective, signifier_solo, demand,
+    collective, offer_factor,
+    signifier_factor, autonomy_offset, fixed_offer, fixed_signifier, fixed_autonomy, offer, signifier,
     required, effective, content, instrumentalisation,
 ):  # fmt: skip
     """Set what artefacts offer, show and require this week, and what use has added to the offer (Rabardel)."""
@@ -142,8 +143,8 @@ def look_around(first, other, weight, present, enrolled, used, known, around, us
 
 @kernel
 def perceive_all(
-    bounds, homes, present, autonomy, mastery, facilitation, demand, visibility, openness, collective, signifier, offered,
-    required, supported, deficit, over, known, around, alphas, seen, possible, access, able, p,
+    bounds, homes, present, autonomy, mastery, facilitation, demand, visibility, openness, collective, signifier,
+    offered, required, supported, deficit, over, known, around, alphas, seen, possible, access, able, p,
 ):  # fmt: skip
     """Turn seen use (in ``alphas``) into affordances and compossibles, community by community, artefact by artefact."""
     together = 0

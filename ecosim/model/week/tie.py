@@ -96,10 +96,10 @@ def renew(
         new_first[i] = filled
         own = partner[act_of[i]] if act_of[i] >= 0 else -1
         if own < 0 and called[i] == called[i + 1]:
-            for e in range(first[i], first[i + 1]):
-                w = faded(weight[e], p.keep)
-                new_other[filled], new_weight[filled] = other[e], w
-                new_ground[filled] = faded(ground[e], p.ground_keep)
+            for old in range(first[i], first[i + 1]):
+                w = faded(weight[old], p.keep)
+                new_other[filled], new_weight[filled] = other[old], w
+                new_ground[filled] = faded(ground[old], p.ground_keep)
                 filled += np.uint64((w >= p.weakest) & (not apart))
             crowded = crowded or np.int64(filled) - new_first[i] > p.tie_slots
             continue
@@ -157,7 +157,7 @@ def bound(first, other, weight, ground, slots, week, seed, replicate):
 
 @kernel
 def rank(weight, noise, low, high, e):
-    """Return how many ties of the row are better than ``e``: stronger, or as strong with more luck, or listed before."""
+    """Return how many ties of the row are better than ``e``: stronger, luckier if as strong, or listed before."""
     better = 0
     for f in range(low, high):
         if weight[f] > weight[e]:

@@ -6,7 +6,7 @@ Series differ in lightness, line and marker, so that nothing is said by hue alon
 
 from __future__ import annotations
 
-import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
@@ -37,7 +38,7 @@ class Stroke(NamedTuple):
 
 STROKES = (
     Stroke("#12355b", "-", "o"),
-    Stroke("#c8501e", (0, (5, 1.6)), "s"),
+    Stroke("#bd4817", (0, (5, 1.6)), "s"),
     Stroke("#4fa3c7", (0, (6, 1.4, 1.4, 1.4)), "^"),
     Stroke("#ecc44d", (0, (1.2, 1.2)), "D"),
 )
@@ -83,8 +84,15 @@ def _fitted(figure: Figure, y: float, said: str, size: float, **look: Any) -> No
 
 
 def literal(said: str) -> str:
-    """Return ``said`` on one line, its dollar signs no mathematics."""
-    return " ".join(said.split()).replace("$", r"\$")
+    """Return ``said`` on one line, its dollar signs no mathematics, boxes for letters that the font lacks."""
+    line = "".join(letter if ord(letter) in letters() else "□" for letter in " ".join(said.split()))
+    return line.replace("$", r"\$")
+
+
+@cache
+def letters() -> frozenset[int]:
+    """Return the letters that the font of figures has."""
+    return frozenset(get_font(findfont(FontProperties())).get_charmap())
 
 
 def tidy(ax: Axes, size: float = BODY) -> None:
@@ -179,7 +187,6 @@ def legend_below(figure: SubFigure, axes: list[Axes], size: float = SMALL, fewes
             list(found.values()), list(found), loc="outside lower left", frameon=False, labelcolor=INK, fontsize=size,
             handlelength=2.6, columnspacing=1.6, ncols=columns,
         )  # fmt: skip
-        root(figure).draw_without_rendering()
         if columns == 1 or made.get_window_extent().width <= figure.bbox.width:
             break
         made.remove()
@@ -194,7 +201,5 @@ def root(part: Any) -> Figure:
 
 
 def save(figure: Figure, path: Path) -> None:
-    """Write the figure as a PNG; a title in a script that the font lacks is drawn as boxes, without a warning."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure.savefig(path, dpi=DPI, facecolor=PAPER)
+    """Write the figure as a PNG."""
+    figure.savefig(path, dpi=DPI, facecolor=PAPER)
