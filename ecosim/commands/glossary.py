@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ecosim.errors import InvalidFile
 from ecosim.language import listed, lookup
 from ecosim.model.metrics import METRICS
 from ecosim.scenario import presets
@@ -14,9 +16,15 @@ from ecosim.scenario.ablations import ABLATIONS
 from ecosim.scenario.design import LEVERS, Design
 from ecosim.scenario.document import Context
 from ecosim.scenario.events import AnyEvent
+from ecosim.scenario.files import read_bytes
+from ecosim.scenario.reader import read_document
 from ecosim.scenario.schedule import Schedule
 from ecosim.scenario.tree import arms, fields, options
+from ecosim.scenario.yaml_events import LIMIT_MEGABYTES
 from ecosim.schema import Leaf, leaves, meaning
+
+SCENARIO = re.compile(rb"^kind: *scenario\b", re.MULTILINE)
+"""What tells a scenario from other YAML files, most of which need not be read then."""
 
 
 @dataclass(frozen=True)
@@ -143,15 +151,13 @@ def metrics(lang: str) -> Iterator[Entry]:
 
 def scenarios(lang: str) -> Iterator[Entry]:
     """Yield the scenario files below ``scenarios/`` and in the present folder."""
-    from ecosim.errors import EcosimError
-    from ecosim.scenario.reader import read_file
-
     for path in sorted([*Path("scenarios").glob("*.yaml"), *Path().glob("*.yaml")]):
         try:
-            value = read_file(path).value
-        except EcosimError:
+            text = read_bytes(path, LIMIT_MEGABYTES * 1_000_000)
+            value = read_document(text, str(path)).value if SCENARIO.search(text) else None
+        except InvalidFile:
             continue
-        if isinstance(value, dict) and value.get("kind") == "scenario":
+        if isinstance(value, dict):
             title, question = (_words(value.get(key), lang) for key in ("title", "question"))
             yield Entry("scenario", path.as_posix(), title, question)
 

@@ -174,42 +174,13 @@ def main() -> None:
     from importlib.metadata import version
 
     page = PAGE.read_text(encoding="utf-8")
-    where = f"Python {platform.python_version()}, numba {version('numba')}, numpy {version('numpy')}, one thread,
-    {platform.machine()}." parts = [[where], compare_with_twin(), growth(), whole_process(),
-  
-  
-   
-    compiling()] parts.append(a_million() if "--large" in sys.argv else
-    kept(page)) text = "\n\n".join("\n".join(part) for part in parts if
-    part)
-   
+    tools = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy", "mesa"))
+    where = f"Python {platform.python_version()}, {tools}, one thread, {platform.machine()}."
+    parts = [[where], compare_with_twin(), growth(), whole_process(), compiling()]
+    parts.append(a_million() if "--large" in sys.argv else kept(page))
+    text = "\n\n".join("\n".join(part) for part in parts if part)
     print(text)
-   
-  
-   
-    if
-
-
- 
-  
- 
-
- 
-  
-   
-    "--write" in
-
-
- 
- 
- 
-
-
- 
-  
-  
-   
-    sys.argv:
+    if "--write" in sys.argv:
         head, rest = page.split(BEGIN)
         PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
 

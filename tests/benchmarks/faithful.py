@@ -76,8 +76,8 @@ ROWS: list[tuple[str, str, Setting, Setting | None, float, float | None]] = [
       for count, quoted in ((0, 0.316), (4, 0.367), (8, 0.378), (16, 0.392), (32, 0.390), (64, 0.387), (128, 0.370))],
     *[(f"skill gain, {count} ready ties", "skill_gain", ties(count), None, quoted, None)
       for count, quoted in ((0, 0.129), (4, 0.160), (8, 0.167), (16, 0.172), (32, 0.170), (64, 0.166), (128, 0.159))],
-    *[(f"retention, demand {demand}, G {guide}", "retention", (("design.demand", demand), ("design.facilitation", guide)),
-       None, quoted, None)
+    *[(f"retention, demand {demand}, G {guide}", "retention",
+       (("design.demand", demand), ("design.facilitation", guide)), None, quoted, None)
       for demand, guide, quoted in ((0.3, 0, 0.246), (0.9, 0, 0.070), (0.3, 0.8, 0.495), (0.9, 0.8, 0.480))],
     *[(f"{name}, G {guide}", name, (("design.facilitation", guide),), None, quoted, None)
       for name, guide, quoted in (("retention", 0, 0.23), ("retention", 0.8, 0.49), ("autonomy", 0, 0.83),

@@ -159,14 +159,25 @@ def strengths_of(ties: Any) -> Any:
 
 
 @pytest.mark.parametrize("kind", ["rotate", "shuffle"])
-def test_an_exchange_keeps_degrees_and_strengths_and_changes_nearly_all_partners(kind: str) -> None:
+def test_an_exchange_keeps_degrees_and_strengths_and_changes_partners(kind: str) -> None:
+    """In so small and dense a world many exchanges would double a tie and are left out; see the next test."""
     before, after, _ = exchanged({"week": 6, "do": kind})
     assert degrees_of(before[0]) == degrees_of(after[0])
     assert sorted(before[1]) == sorted(after[1])
     kept = {tuple(pair) for pair in before[0].tolist()} & {tuple(pair) for pair in after[0].tolist()}
-    assert len(kept) < 0.2 * len(before[0])
+    assert len(kept) < 0.5 * len(before[0])
     assert (after[0][:, 0] < after[0][:, 1]).all()
     assert len(np.unique(after[0], axis=0)) == len(after[0])
+
+
+@pytest.mark.parametrize("kind", ["rotate", "shuffle"])
+def test_an_exchange_changes_nearly_all_partners_where_ties_are_sparse(kind: str) -> None:
+    world = engine(learners=3000, weeks=2, events=[{"week": 0, "do": kind}])
+    ready = engine(learners=3000, weeks=2)
+    ready.open_week(), world.open_week()
+    before, after = ({tuple(pair) for pair in pairs_of(each.ties)[0].tolist()} for each in (ready, world))
+    assert len(before) == len(after) > 8000
+    assert len(before & after) < 0.02 * len(before)
 
 
 def test_a_rotation_takes_the_ground_unless_it_is_kept() -> None:

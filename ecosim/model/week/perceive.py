@@ -55,9 +55,8 @@ def list_present(enrolled, bounds, present, row_of, row_bounds):
 @kernel
 def set_offers(
     bounds, homes, present, mastery, collective_offer, solo_offer, signifier_collective, signifier_solo, demand,
-    collective, offer_factor,
-    signifier_factor, autonomy_offset, fixed_offer, fixed_signifier, fixed_autonomy, offer, signifier,
-    required, effective, content, instrumentalisation,
+    collective, offer_factor, signifier_factor, autonomy_offset, fixed_offer, fixed_signifier, fixed_autonomy, offer,
+    signifier, required, effective, content, instrumentalisation,
 ):  # fmt: skip
     """Set what artefacts offer, show and require this week, and what use has added to the offer (Rabardel)."""
     pull(collective, collective_offer, solo_offer, offer_factor, fixed_offer, offer)
