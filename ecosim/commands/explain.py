@@ -36,7 +36,7 @@ def explain(
     if json:
         write_json([as_data(entry) for entry in found])
         return
-    print("\n\n".join(_page(entry, speaker) for entry in found))
+    print("\n\n".join(page(entry, speaker) for entry in found))
 
 
 def _named(name: str, every: list[Entry]) -> list[Entry]:
@@ -59,7 +59,7 @@ def _named(name: str, every: list[Entry]) -> list[Entry]:
     return found
 
 
-def _page(entry: Entry, speaker: Voice) -> str:
+def page(entry: Entry, speaker: Voice) -> str:
     """Return all that is known of one entry, in words."""
     lang = speaker.lang
     title = text(f"cli.explain.titles.{entry.kind}", lang, name=entry.name, label=entry.label)

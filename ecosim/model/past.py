@@ -74,12 +74,11 @@ def count_returned(learner, partner, act_of, count):
 def list_strong(first, other, weight, level):
     """Return ties stronger than ``level``, each in the row of its lower end: bounds of the rows, and higher ends."""
     people = first.size - 1
-    bounds, ends, filled = np.zeros(people + 1, np.int64), np.empty(first[people], np.int32), 0
+    bounds, ends, filled = np.zeros(people + 1, np.int64), np.empty(first[people] + 1, np.int32), 0
     for i in range(people):
         for e in range(first[i], first[i + 1]):
-            if other[e] > i and weight[e] > level:
-                ends[filled] = other[e]
-                filled += 1
+            ends[filled] = other[e]  # kept if it is strong, else written over: no branch to guess wrong
+            filled += (other[e] > i) & (weight[e] > level)
         bounds[i + 1] = filled
     return bounds, ends[:filled].copy()
 

@@ -77,7 +77,7 @@ def median(rows: list[Measured], column: int) -> str:
 
 def compare_with_twin() -> list[str]:
     """Return the rows that set the engine beside the twin at 1,000 learners."""
-    engine_times(1000, 4)
+    engine_times(1000, WEEKS)
     engine: list[Measured] = []
     twin: list[Measured] = []
     for _ in range(ROUNDS):
@@ -118,11 +118,12 @@ def growth() -> list[str]:
 def whole_process() -> list[str]:
     """Return the CPU time of ``ecosim run --no-figures`` as a whole process, from a warm cache."""
     command = [sys.executable, "-m", "ecosim", "run", SCENARIO, "--no-figures", "--quiet", "--out"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     spent = []
     with tempfile.TemporaryDirectory() as folder:
         for k in range(ROUNDS + 3):
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            subprocess.run([*command, f"{folder}/{k}"], check=True, capture_output=True, cwd=ROOT)
+            subprocess.run([*command, f"{folder}/{k}"], check=True, capture_output=True, cwd=ROOT, env=environment)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     warm = spent[1:]

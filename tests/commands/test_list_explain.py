@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ecosim.commands.explain import page
 from ecosim.commands.glossary import KINDS, ablations, events
+from ecosim.commands.voice import Voice
 from ecosim.language import LANGUAGES, table
 from ecosim.model.metrics import METRICS
 from ecosim.scenario import presets
@@ -63,11 +65,14 @@ def test_scenarios_are_those_here(ecosim: Ecosim) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", DECLARED)
 def test_everything_listed_is_explained(ecosim: Ecosim, kind: str, lang: str) -> None:
-    for name in ecosim("list", "--json").json[kind]:
-        done = ecosim("explain", name, "--lang", lang)
-        assert done.code == 0
-        assert name in done.out.splitlines()[0]
-        assert done.err == ""
+    entries = list(KINDS[kind](lang))
+    pages = [page(entry, Voice(lang)) for entry in entries]
+    for entry, said in zip(entries, pages, strict=True):
+        assert entry.name in said.splitlines()[0]
+        assert entry.label in said.splitlines()[0]
+    done = ecosim("explain", entries[-1].name, "--lang", lang)
+    assert (done.code, done.err) == (0, "")
+    assert pages[-1] in done.out
 
 
 @pytest.mark.parametrize("name", ["design.choice", "choice", "Choice"])

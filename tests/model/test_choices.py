@@ -135,7 +135,7 @@ def test_deciding_what_one_would_have_done_changes_no_bit() -> None:
 
 
 def test_nobody_elses_luck_is_touched() -> None:
-    """In the week itself all others act, choose, exert themselves and are met by the same tasks and moods as without."""
+    """In the week itself all others act, choose, exert themselves, and meet the same tasks and moods, as without."""
     asked, plain = engine(SMALL), engine(SMALL)
     learner = someone(plain, acting=False)
     asked.step({learner: {"artefact": asked.options(learner)[0], "effort": 3}})

@@ -128,9 +128,7 @@ def test_constant_hazard_gives_exponential_survival() -> None:
 
 
 def test_a_deadline_triples_a_constant_hazard() -> None:
-    world = lived(
-        EFFECTLESS, NOTHING_TO_DO, {"design.hazard": 0.05, "design.deadlines": [2]}, learners=20_000, weeks=4
-    )
+    world = lived(EFFECTLESS, NOTHING_TO_DO, {"design.hazard": 0.05, "design.deadlines": [2]}, learners=20_000, weeks=4)
     for week, hazard in enumerate((0.05, 0.05, 0.15, 0.05)):
         assert probable(int(world.log.left[week]), int(world.log.enrolled_at_start[week]), 1 - exp(-hazard))
 
@@ -227,7 +225,7 @@ def test_mood_keeps_its_spread_whether_one_acts_or_not() -> None:
 
 
 def test_enjoyment_and_mastery_of_a_single_solo_artefact() -> None:
-    """Everybody uses the only artefact every week: mastery 1 - prod(1 - .3(.5 + .5 success)), a moving average of D4."""
+    """Everybody uses the only one every week: mastery 1 - prod(1 - .3(.5 + .5 success)), a moving average of D4."""
     only = {"artefacts": {"solo": 1, "collective": 0}, "design.demand": 0.2}
     world = engine(EVERYBODY_ACTS, NOBODY_LEAVES, only, learners=100, weeks=8)
     mastery, enjoyment = np.zeros(100), np.full(100, 0.4)

@@ -20,8 +20,14 @@ LIVELY: Settings = {
     "weeks": 12,
     "context.profiles": {"new": {"share": 0.5, "autonomy": {"mean": 0.3}}, "old": {"share": 0.5}},
     "communities": {
-        "one": {"share": 0.5, "design": {"signifier_collective": 0.4, "incentive": 0.4, "deadlines": [3, 7], "demand": 0.9}},
-        "two": {"share": 0.5, "design": {"signifier_collective": 0.4, "openness": 0.8, "message_capacity": 2, "hazard": 0.1}},
+        "one": {
+            "share": 0.5,
+            "design": {"signifier_collective": 0.4, "incentive": 0.4, "deadlines": [3, 7], "demand": 0.9},
+        },
+        "two": {
+            "share": 0.5,
+            "design": {"signifier_collective": 0.4, "openness": 0.8, "message_capacity": 2, "hazard": 0.1},
+        },
     },
 }
 """A world in which every mechanism has something to do: rewards, demands, load, deadlines, departures."""

@@ -17,7 +17,14 @@ from ..strategies import COSTLY, PARAMETERS, scenarios
 
 NEVER_FALLING = (
     *("contributions", "weeks_active", "weeks_collective", "weeks_collaborating", "weeks_in_flow", "apprenance_weeks"),
-    *("apprenance_longest", "apprenance_sum", "apprenance_squares", "peak_skill", "first_post_answered", "posted_again"),
+    *(
+        "apprenance_longest",
+        "apprenance_sum",
+        "apprenance_squares",
+        "peak_skill",
+        "first_post_answered",
+        "posted_again",
+    ),
 )
 TRAITS = [name for name, field in FIELDS.items() if field.writer == "begin"]
 
@@ -137,7 +144,9 @@ def scenario_at(edge: str) -> Scenario:
     settings: dict[str, Any] = {"learners": 60, "weeks": 8, "design.signifier_collective": 0.6}
     for path, (leaf, whole) in PARAMETERS.items():
         value = getattr(leaf.legal, edge)
-        settings[f"context.{path}"] = min(COSTLY[path], int(value)) if path in COSTLY else int(value) if whole else value
+        settings[f"context.{path}"] = (
+            min(COSTLY[path], int(value)) if path in COSTLY else int(value) if whole else value
+        )
     return load({"title": "an edge"}, set=settings).scenario
 
 

@@ -22,7 +22,11 @@ N = 2000
 
 def network(kind: str, ties: float, people: int = N, replicate: int = 0, **shape: Any) -> Engine:
     """Return an engine in whose first week the network of a kind has just been tied."""
-    settings = {"context.network": {"kind": kind, **shape}, "design.ready_ties": ties, "context.relation.tie_slots": 4096}
+    settings = {
+        "context.network": {"kind": kind, **shape},
+        "design.ready_ties": ties,
+        "context.relation.tie_slots": 4096,
+    }
     world = engine(settings, learners=people, weeks=1, replicate=replicate)
     world.open_week()
     return world
@@ -43,7 +47,7 @@ def test_every_kind_is_tested_here() -> None:
 @pytest.mark.parametrize("ties", [3.0, 6.5, 20.0])
 @pytest.mark.parametrize("kind", ["random", "small_world", "scale_free", "blocks"])
 def test_mean_degree_is_the_lever(kind: str, ties: float) -> None:
-    """Each proposes floor(ties / 2 + u): its mean is exact; doubles and oneself, about 1 + ties / 2 pairs in N, are lost.
+    """Each proposes floor(ties / 2 + u), whose mean is exact; doubles and oneself, about 1 + ties / 2 in N, are lost.
 
     The number of proposals has a variance of at most N / 4. Five standard errors, and the pairs expected to be lost.
     """
@@ -99,7 +103,7 @@ def test_small_world_is_rewired_as_often_as_asked() -> None:
 
 
 def test_scale_free_has_a_heavy_tail() -> None:
-    """Barabasi & Albert 1999: the largest degree grows with the root of N, and the tail falls with an exponent near 3."""
+    """Barabasi & Albert 1999: the largest degree grows as the root of N, the tail falls with an exponent near 3."""
     hubs, even = degree(network("scale_free", 6, 10_000)), degree(network("random", 6, 10_000))
     assert hubs.max() > 5 * even.max()
     assert even.max() < 30 < hubs.max()

@@ -90,7 +90,9 @@ def test_drive_makes_people_act(replicate: int) -> None:
 
 
 def test_exploration_finds_collective_artefacts(replicate: int) -> None:
-    never, often = both({"context.intention.exploration": 0}, {"context.intention.exploration": 0.5}, replicate, weeks=2)
+    never, often = both(
+        {"context.intention.exploration": 0}, {"context.intention.exploration": 0.5}, replicate, weeks=2
+    )
     assert often.log.collective.sum() > never.log.collective.sum()
     assert (often.log.compossibles[0] == never.log.compossibles[0]).all()  # tried is not yet perceived
 
@@ -294,7 +296,9 @@ def test_facilitation_keeps_people_and_lowers_their_autonomy(replicate: int) -> 
 
 def test_a_controlling_reward_undermines_an_informing_one_does_not(replicate: int) -> None:
     base = NOBODY_LEAVES | {"design.incentive": 0.8}
-    informing, controlling = both(base | {"design.controlling": 0}, base | {"design.controlling": 1}, replicate, weeks=26)
+    informing, controlling = both(
+        base | {"design.controlling": 0}, base | {"design.controlling": 1}, replicate, weeks=26
+    )
     for name in ("autonomous_motive", "persistence", "need_autonomy"):
         assert getattr(controlling.learners, name).mean() < getattr(informing.learners, name).mean()
     assert (controlling.learners.external_drive == informing.learners.external_drive).all()

@@ -83,9 +83,14 @@ def calls(world: Engine) -> Any:
 
 
 def fingerprint(world: Engine, weeks: int | None = None) -> str:
-    """Return a hash of everything after ``weeks`` weeks; unlike ``digest()`` the planned length of the run is not in it."""
+    """Return a hash of everything after ``weeks`` weeks; unlike ``digest()`` without the planned length of the run."""
     weeks = world.week if weeks is None else weeks
     whole = sha256()
-    for array in (*world.learners, *pairs_of(world.ties), world.artefacts.content, *(sums[:weeks] for sums in world.log)):
+    for array in (
+        *world.learners,
+        *pairs_of(world.ties),
+        world.artefacts.content,
+        *(sums[:weeks] for sums in world.log),
+    ):
         whole.update(np.ascontiguousarray(array).tobytes())
     return whole.hexdigest()

@@ -80,7 +80,8 @@ def _fitted(figure: Figure, y: float, said: str, size: float, **look: Any) -> No
             size -= 0.5
             line.set_fontsize(size)
         else:
-            line.set_text(line.get_text()[:-2].rstrip("\\ ") + "…")
+            fitting = int(len(line.get_text()) * room / line.get_window_extent().width) - 1
+            line.set_text(line.get_text()[:fitting].rstrip("\\ ") + "…")
 
 
 def literal(said: str) -> str:
