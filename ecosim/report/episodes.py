@@ -63,8 +63,8 @@ class Teller:
 
     def _same(self, before: Record, record: Record) -> bool:
         """Tell whether a week reads like the one before."""
-        changed = before["left"] or before["returned"] or before["community"] != before["community_after"]
-        if changed or record["arrived"] or record["week"] in self.news:
+        moved = before["community"] != before["community_after"]
+        if moved or record["arrived"] or record["week"] in self.news:
             return False
         return self._signature(before) == self._signature(record)
 
