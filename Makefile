@@ -23,7 +23,7 @@ test: $(VENV)/.dev  ## Run the fast tests
 
 test-all: $(VENV)/.dev  ## Run all tests, the long ones too
 	@$(BIN)/ecosim warmup --quiet
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -n 2 $(ARGS)
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: $(VENV)/.dev  ## Check style, types, and who imports whom
 	$(BIN)/ruff check .

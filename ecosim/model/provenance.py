@@ -37,11 +37,14 @@ def versions() -> dict[str, str]:
 
 def commit() -> dict[str, Any] | None:
     """Return the git commit of ecosim's sources and whether they differ from it, ``None`` where there is no git."""
+    if not (ROOT / ".git").exists():
+        return None
     try:
         _git("ls-files", "--error-unmatch", f"{PACKAGE}/__init__.py")
-        return {"commit": _git("rev-parse", "HEAD"), "dirty": bool(_git("status", "--porcelain", "--", PACKAGE))}
+        said = _git("describe", "--always", "--abbrev=40", "--exclude=*", "--dirty")
     except (OSError, subprocess.SubprocessError):
         return None
+    return {"commit": said.removesuffix("-dirty"), "dirty": said.endswith("-dirty")}
 
 
 def _git(*words: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ecosim.language import number, text
 from ecosim.model.networks import pairs_of
 from ecosim.model.provenance import own_version
 from ecosim.model.tables import ON_NODES
@@ -40,6 +41,13 @@ def check_folder(out: Path, loaded: Any, replicate: int, choices: str = "") -> N
         When it cannot be written.
     """
     check_place(Path(out).resolve(), _identity(loaded, replicate, choices))
+
+
+def advice(loaded: Any, lang: str) -> str:
+    """Return what to install for large runs, where ``loaded`` is one and it is missing; empty otherwise."""
+    if loaded.scenario.learners <= LARGE or has_parquet():
+        return ""
+    return text("report.no_parquet", lang, most=number(LARGE, lang, 0))
 
 
 def write_results(run: Any, out: Path, lang: str, figures: bool, choices: str = "") -> list[Path]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -34,7 +34,7 @@ def write_graphml(path: Path, nodes: Mapping[str, Any], pairs: Any, edges: Mappi
         stream.write(HEAD)
         for place, table in (("node", nodes), ("edge", edges)):
             for name, column in table.items():
-                said = f'attr.name={quoteattr(name)} attr.type="{KINDS.get(column.dtype.kind, "string")}"'
+                said = f'attr.name={_quoted(name)} attr.type="{KINDS.get(column.dtype.kind, "string")}"'
                 stream.write(f'  <key id={_key(place, name)} for="{place}" {said}/>\n')
         stream.write('  <graph edgedefault="undirected">\n')
         for number, data in enumerate(_data("node", nodes)):
@@ -47,7 +47,7 @@ def write_graphml(path: Path, nodes: Mapping[str, Any], pairs: Any, edges: Mappi
 
 def _key(place: str, name: str) -> str:
     """Return the quoted identifier of a key."""
-    return quoteattr(f"{place}-{name}")
+    return _quoted(f"{place}-{name}")
 
 
 def _data(place: str, table: Mapping[str, Any]) -> list[str]:
@@ -63,4 +63,9 @@ def _said(value: Any) -> str:
     """Return a value as GraphML says it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return escape(value) if isinstance(value, str) else repr(value)
+    return escape(value, quote=False) if isinstance(value, str) else repr(value)
+
+
+def _quoted(value: str) -> str:
+    """Return an attribute's value in quotation marks."""
+    return f'"{escape(value)}"'

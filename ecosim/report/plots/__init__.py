@@ -1,6 +1,7 @@
 """Figures of a run: a name and a function each; later figures register in the same way.
 
-Importing this package imports matplotlib; nothing below the figures does.
+Importing this package imports matplotlib; nothing below the figures does. All of them draw weekly sums and the flow
+channel, which count every learner: none needs a sample, however many learners there are.
 """
 
 from __future__ import annotations
