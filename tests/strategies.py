@@ -149,6 +149,9 @@ def withdrawals(draw: Any, week: int) -> dict[str, Any]:
     names = sorted(draw(st.sets(st.sampled_from(SCHEDULED), min_size=1, max_size=2)))
     low = max(LEVERS[name].legal.low for name in names)
     high = min(LEVERS[name].legal.high for name in names)
+    if low > high:  # no value is legal for both
+        names = names[:1]
+        low, high = LEVERS[names[0]].legal
     whole = any(LEVERS[name].whole for name in names) or low == high
     to = draw(st.integers(int(low), int(high)) if whole else st.floats(low, high))
     return {"week": week, "do": "withdraw", "levers": names, "to": to}

@@ -24,7 +24,7 @@ from ecosim.model.week.instrument import make_instrument
 from ecosim.model.week.intend import intend
 from ecosim.model.week.learn import learn
 from ecosim.model.week.meet import meet
-from ecosim.model.week.observe import new_channel, new_log, observe
+from ecosim.model.week.observe import list_calls, new_channel, new_log, observe
 from ecosim.model.week.perceive import perceive
 from ecosim.model.week.stay import stay
 from ecosim.model.week.tie import tie
@@ -36,7 +36,8 @@ Edges = list[tuple[int, int, float, float]]
 Choices = Mapping[int, Mapping[str, Any]]
 
 
-def _links(ties: Ties) -> tuple[Array, Array, Array, Array]:
+def links_of(ties: Ties) -> tuple[Array, Array, Array, Array]:
+    """Return ties as kernels like them: unsigned numbers need no check for counting from the end."""
     return ties.first.view("u8"), ties.other.view("u4"), ties.weight, ties.ground
 
 
@@ -59,6 +60,7 @@ class Engine:
         self.sizes = community_sizes(shares, scenario.learners)
         self.levers = lever_tables(designs, scenario.weeks)
         events.withdraw(self.levers, scenario)
+        self._moving = any((table != table[0]).any() for table in self.levers)
         self._stages = events.parameters_from(parameters(scenario.context), scenario)
         self.p = self._stages[0][1]
         self.artefacts = create_artefacts(scenario, len(designs), replicate)
@@ -74,6 +76,7 @@ class Engine:
         self.blocks = self._blocks()
         self.ties = no_ties(scenario.learners, 0)
         self.ties_at_start = self._spare = self.ties
+        self.links = self.links_at_start = links_of(self.ties)
         self._ready = self._ready_ties(designs, edges)
 
     def _communities(self) -> tuple[list[Design], list[float]]:
@@ -178,8 +181,9 @@ class Engine:
         """Process 0: arrivals, ready ties, parameters, events."""
         week, scenario, learners = self.week, self.scenario, self.learners
         self.p = [p for first, p in self._stages if first <= week][-1]
-        self.lever = type(self.levers)(*(table[week] for table in self.levers))
-        self.pressure = self.lever.incentive * self.lever.controlling
+        if week == 0 or self._moving:
+            self.lever = type(self.levers)(*(table[week] for table in self.levers))
+            self.pressure = self.lever.incentive * self.lever.controlling
         self.flow_feeds, self.apart = events.flow_feeds(scenario, week), events.alone(scenario, week)
         learners.enrolled[learners.arrival_week == week] = True
         if week in self._ready:
@@ -188,6 +192,7 @@ class Engine:
             self._happen(week)
         if len(self.sizes) > 1:
             self.blocks = self._blocks()
+        self.links = links_of(self.ties)
 
     def _happen(self, week: int) -> None:
         """Let the events of the week act."""
@@ -210,16 +215,6 @@ class Engine:
             np.concatenate([before[2], ground]),
         )
 
-    @property
-    def links(self) -> tuple[Array, Array, Array, Array]:
-        """The ties as kernels like them: unsigned numbers need no check for counting from the end."""
-        return _links(self.ties)
-
-    @property
-    def links_at_start(self) -> tuple[Array, Array, Array, Array]:
-        """The ties of the week's start, likewise."""
-        return _links(self.ties_at_start)
-
     def _blocks(self) -> tuple[Array, Array]:
         """Return runs of consecutive learners of one community: their bounds (B + 1,) and their community (B,)."""
         community = self.learners.community
@@ -237,11 +232,11 @@ class Engine:
     def swap_ties(self) -> None:
         """Make the ties of the week's end the present ones; those of its start stay readable until the next week."""
         self.ties_at_start, self.ties, self._spare = self.ties, self._spare, self.ties
+        self.links_at_start, self.links = self.links, links_of(self.ties)
 
     def _keep_calls(self) -> None:
         """Keep who called on whom, for the metrics of contacts."""
-        rows = np.flatnonzero(self.acts.partner[: self.count] >= 0)
-        self.calls.append(np.stack([self.acts.learner[rows], self.acts.partner[rows]], axis=1).astype(np.int32))
+        self.calls.append(list_calls(self.acts.learner, self.acts.partner, self.count))
 
     def _choice(self, learner: int, choice: dict[str, Any]) -> dict[str, int]:
         """Return one checked choice: ``act`` 0 or 1 where it decides that, and what it names."""

@@ -133,7 +133,7 @@ class Week(NamedTuple):
     """What this week is for each learner; written anew every week.
 
     ``supported`` to ``drive`` have one row for each who is enrolled (``present`` lists them, ``row_of`` finds them, a
-    community's rows are consecutive: ``row_bounds``); ``affordance`` is (artefacts, rows). The others are by learner.
+    community's rows are consecutive: ``row_bounds``); ``affordance`` and ``worth`` are (artefacts, rows). The others are by learner.
     """
 
     present: Array
@@ -145,6 +145,7 @@ class Week(NamedTuple):
     known: Array
     around: Array
     affordance: Array
+    worth: Array
     seen: Array
     option: Array
     motive: Array
@@ -228,7 +229,7 @@ def new_week(count: int, artefacts: int) -> Week:
     for name in Week._fields:
         kind = "?" if name in flags else kinds.get(name, "f8")
         shape = (
-            (artefacts, count) if name == "affordance" else count + 1 if name in ("present", "row_bounds") else count
+            (artefacts, count) if name in ("affordance", "worth") else count + 1 if name in ("present", "row_bounds") else count
         )
         made[name] = np.zeros(shape, dtype=kind)
     return Week(**made)

@@ -17,7 +17,7 @@ def intend(w: Any) -> None:
     weigh_options(
         now.row_bounds, w.blocks[1], now.present, now.affordance, people.enjoyment, people.autonomous_motive, now.seen,
         a.offer, a.collective, w.lever.forced_collaboration, now.option, now.options, now.mean_value, now.total,
-        now.motive, now.scratch, now.scratch_2, w.present, p, w.week, w.seed, w.replicate,
+        now.motive, now.worth, now.scratch, w.present, p, w.week, w.seed, w.replicate,
     )  # fmt: skip
     decide(
         now.present, people.propensity, people.persistence, people.external_drive, people.used, now.shocked,
@@ -32,7 +32,7 @@ def intend(w: Any) -> None:
         acts.supported, acts.deficit, acts.over, w.present,
     )  # fmt: skip
     choose(
-        acts.learner, acts.row, now.affordance, people.enjoyment, now.motive, people.rate, now.drive, now.option,
+        acts.learner, acts.row, now.worth, now.motive, people.rate, now.drive, now.option,
         acts.artefact, acts.effort, now.scratch, now.scratch_2, w.count, p, w.week, w.seed, w.replicate,
     )  # fmt: skip
     for learner, human in w.humans.items():
@@ -46,21 +46,21 @@ def intend(w: Any) -> None:
 @kernel
 def weigh_options(
     bounds, homes, present, alphas, enjoyment, motives, seen, offered, collective, forced, option, options_of, mean,
-    total, motive, worth, weight, count, p, week, seed, replicate,
+    total, motive, worths, weight, count, p, week, seed, replicate,
 ):  # fmt: skip
     """Set everybody's options and their mean value, each weighed by how much it is preferred."""
-    explore(worth, present, count, p.exploration, week, seed, replicate)
+    explore(weight, present, count, p.exploration, week, seed, replicate)
     options_of[:] = 0
     for b in range(homes.size):
         c, i, j = homes[b], bounds[b], bounds[b + 1]
-        options(option[i:j], seen[i:j], worth[i:j], offered[:, c], collective, forced[c])
+        options(option[i:j], seen[i:j], weight[i:j], offered[:, c], collective, forced[c])
     for r in range(count):
         options_of[present[r]] = option[r]
         motive[r] = motives[present[r]]
     total[:count] = 0.0
     mean[:count] = 0.0
     for m in range(alphas.shape[0]):
-        add_option(alphas[m], present, enjoyment[m], motive, option, m, worth, weight, total, mean, count, p)
+        add_option(alphas[m], present, enjoyment[m], motive, option, m, worths[m], weight, total, mean, count, p)
     for r in range(count):
         mean[r] = mean[r] / total[r] if total[r] > 0.0 else 0.0
 
@@ -148,18 +148,18 @@ def list_acts(
 
 @kernel
 def choose(
-    learner, row, alphas, enjoyment, motive, rate, driven, option, chosen, effort, luck, none, count, p, week, seed,
+    learner, row, worths, motive, rate, driven, option, chosen, effort, luck, none, count, p, week, seed,
     replicate,
 ):  # fmt: skip
     """Set artefact and effort of each act."""
-    choose_best(learner, row, alphas, enjoyment, motive, option, chosen, count, p, week, seed, replicate)
+    choose_best(learner, row, worths, option, chosen, count, p.sharpness, week, seed, replicate)
     exert(learner, row, rate, motive, driven, effort, luck, none, count, p, week, seed, replicate)
 
 
 @kernel
-def choose_best(learner, row, alphas, enjoyment, motive, option, chosen, count, p, week, seed, replicate):
+def choose_best(learner, row, worths, option, chosen, count, sharpness, week, seed, replicate):
     """Set for each who acts the option with the highest value + noise, the noise keyed to learner and artefact."""
-    artefacts = alphas.shape[0]
+    artefacts = worths.shape[0]
     room = count * artefacts + 1
     act, who, what = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
     found = 0
@@ -174,8 +174,7 @@ def choose_best(learner, row, alphas, enjoyment, motive, option, chosen, count, 
     for o in range(found):
         score[o] = gumbel(score[o])
     for o in range(found):
-        r, m = row[act[o]], what[o]
-        score[o] += p.sharpness * value(alphas[m, r], motive[r], enjoyment[m, who[o]], p.value_floor, p.value_gain)
+        score[o] += sharpness * worths[what[o], row[act[o]]]
     best = np.full(count, -1e300)
     chosen[:count] = -1
     for o in range(found):

@@ -297,6 +297,17 @@ def count_above(values, count, level):
 
 
 @kernel
+def list_calls(learner, partner, count):
+    """Return (caller, partner) of each call of the week, shape (calls, 2)."""
+    calls, found = np.empty((count, 2), np.int32), 0
+    for k in range(count):
+        if partner[k] >= 0:
+            calls[found, 0], calls[found, 1] = learner[k], partner[k]
+            found += 1
+    return calls[:found].copy()
+
+
+@kernel
 def bits(word):
     """Return how many bits of a 16-bit word are set."""
     word = word - ((word >> 1) & 0x5555)
