@@ -250,12 +250,12 @@ class Engine:
         if "artefact" in choice:
             checked["act"] = 0 if choice["artefact"] is None else 1
         options = self.options(learner)
-        if "artefact" in checked and checked["artefact"] not in options:
+        if "artefact" in checked and (type(checked["artefact"]) is not int or checked["artefact"] not in options):
             raise UsageError("errors.choice.artefact", learner=learner, artefact=checked["artefact"], options=options)
         effort, partner = checked.get("effort", 1), checked.get("partner", -1)
-        if not isinstance(effort, int) or not 1 <= effort <= 201:
+        if type(effort) is not int or not 1 <= effort <= 201:
             raise UsageError("errors.choice.effort", learner=learner, effort=effort)
-        if not isinstance(partner, int) or not -1 <= partner < people or partner == learner:
+        if type(partner) is not int or not -1 <= partner < people or partner == learner:
             raise UsageError("errors.choice.partner", learner=learner, partner=partner)
         return checked
 

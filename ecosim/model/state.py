@@ -133,7 +133,8 @@ class Week(NamedTuple):
     """What this week is for each learner; written anew every week.
 
     ``supported`` to ``drive`` have one row for each who is enrolled (``present`` lists them, ``row_of`` finds them, a
-    community's rows are consecutive: ``row_bounds``); ``affordance`` and ``worth`` are (artefacts, rows). The others are by learner.
+    community's rows are consecutive: ``row_bounds``); ``affordance`` and ``worth`` are (artefacts, rows). The others
+    are by learner.
     """
 
     present: Array
@@ -225,13 +226,14 @@ def new_week(count: int, artefacts: int) -> Week:
     kinds = {"present": "u4"} | dict.fromkeys(("row_of", "row_bounds", "act_of"), "i8")
     kinds |= dict.fromkeys(("possible", "options", "seen", "option"), "i4")
     flags = {"acts", "posts", "was_enrolled"}
-    made = {}
-    for name in Week._fields:
-        kind = "?" if name in flags else kinds.get(name, "f8")
-        shape = (
-            (artefacts, count) if name in ("affordance", "worth") else count + 1 if name in ("present", "row_bounds") else count
-        )
-        made[name] = np.zeros(shape, dtype=kind)
+    shapes = dict.fromkeys(("affordance", "worth"), (artefacts, count)) | {
+        "present": count + 1,
+        "row_bounds": count + 1,
+    }
+    made = {
+        name: np.zeros(shapes.get(name, count), dtype="?" if name in flags else kinds.get(name, "f8"))
+        for name in Week._fields
+    }
     return Week(**made)
 
 
