@@ -36,6 +36,11 @@ Edges = list[tuple[int, int, float, float]]
 Choices = Mapping[int, Mapping[str, Any]]
 
 
+def _whole(thing: Any) -> bool:
+    """Tell whether ``thing`` is a whole number, and not a truth value."""
+    return isinstance(thing, int | np.integer) and not isinstance(thing, bool)
+
+
 def links_of(ties: Ties) -> tuple[Array, Array, Array, Array]:
     """Return ties as kernels like them: unsigned numbers need no check for counting from the end."""
     return ties.first.view("u8"), ties.other.view("u4"), ties.weight, ties.ground
@@ -250,12 +255,12 @@ class Engine:
         if "artefact" in choice:
             checked["act"] = 0 if choice["artefact"] is None else 1
         options = self.options(learner)
-        if "artefact" in checked and (type(checked["artefact"]) is not int or checked["artefact"] not in options):
+        if "artefact" in checked and not (_whole(checked["artefact"]) and checked["artefact"] in options):
             raise UsageError("errors.choice.artefact", learner=learner, artefact=checked["artefact"], options=options)
         effort, partner = checked.get("effort", 1), checked.get("partner", -1)
-        if type(effort) is not int or not 1 <= effort <= 201:
+        if not (_whole(effort) and 1 <= effort <= 201):
             raise UsageError("errors.choice.effort", learner=learner, effort=effort)
-        if type(partner) is not int or not -1 <= partner < people or partner == learner:
+        if not (_whole(partner) and -1 <= partner < people) or partner == learner:
             raise UsageError("errors.choice.partner", learner=learner, partner=partner)
         return checked
 
