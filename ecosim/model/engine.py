@@ -24,8 +24,9 @@ from ecosim.model.week.instrument import make_instrument
 from ecosim.model.week.intend import intend
 from ecosim.model.week.learn import learn
 from ecosim.model.week.meet import meet
-from ecosim.model.week.observe import list_calls, new_channel, new_log, observe
+from ecosim.model.week.observe import new_channel, new_log, observe
 from ecosim.model.week.perceive import perceive
+from ecosim.model.week.record import list_calls
 from ecosim.model.week.stay import stay
 from ecosim.model.week.tie import tie
 from ecosim.scenario.counts import community_sizes

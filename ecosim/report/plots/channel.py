@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 
 from ecosim.language import number, percent, text
-from ecosim.model.week.observe import CHANNEL_TOP
+from ecosim.model.week.record import CHANNEL_TOP
 from ecosim.report.plots import style
 
 REGIONS = ("flow", "anxiety", "boredom", "apathy")
