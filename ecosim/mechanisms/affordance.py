@@ -80,8 +80,8 @@ class Affordance(Block):
 def seen_use(using: float, known: float, facilitator: float, shown: float, background: float) -> float:
     """Return U = (sum w [used = m] + G gamma shown_m) / (sum w + w0 + G gamma).
 
-    ``using`` and ``known`` are sums of tie strength, ``facilitator`` is G * gamma, ``shown`` the share of the
-    facilitator's attention that goes to m, ``background`` is w0.
+    ``using`` and ``known`` are sums of tie strength, ``facilitator`` is G * gamma, ``shown`` how often she
+    shows m (3 / number of collective artefacts), ``background`` is w0.
     """
     return (using + facilitator * shown) / (known + background + facilitator)
 

@@ -1,7 +1,7 @@
 """Being challenged: the task taken, the help received, and how far the challenge is from what fits.
 
 A learner takes the task nearest to a little above her skill, for success rather than for learning. Help lowers the part
-of the difficulty that exceeds her. Balance is asymmetric: boredom and overload do not weigh the same (Fong 2015).
+of the difficulty that exceeds her. Balance is asymmetric: boredom and overload do not weigh the same; that balance matters at all is Fong 2015.
 """
 
 from __future__ import annotations
@@ -23,18 +23,16 @@ class Challenge(Block):
     )
     """Spread of the difficulty of tasks around their level."""
     delta: float = parameter(
-        0.08, "share", (-0.5, 0.5), (0, 0.15), label="comfortable step above skill", symbol="delta", source="Fong 2015",
-        evidence="signed",
+        0.08, "share", (-0.5, 0.5), (0, 0.15), label="comfortable step above skill", symbol="delta", source="assumed",
+        evidence="assumed",
     )  # fmt: skip
     """The perceived challenge that fits is this much above skill."""
     boredom_width: float = parameter(
-        0.10, "share", (0.01, 2), (0.05, 0.2), label="tolerance of boredom", symbol="width-", source="Fong 2015",
-        evidence="signed",
+        0.10, "share", (0.01, 2), (0.05, 0.2), label="tolerance of boredom", symbol="width-", source="assumed",
     )  # fmt: skip
     """How far below the fitting challenge balance falls to 61 %."""
     overload_width: float = parameter(
-        0.20, "share", (0.01, 2), (0.1, 0.3), label="tolerance of overload", symbol="width+", source="Fong 2015",
-        evidence="signed",
+        0.20, "share", (0.01, 2), (0.1, 0.3), label="tolerance of overload", symbol="width+", source="assumed",
     )  # fmt: skip
     """How far above the fitting challenge balance falls to 61 %, for a learner of middling efficacy."""
     overload_floor: float = parameter(
@@ -61,7 +59,7 @@ class Challenge(Block):
     """Lead in skill from which a partner helps as much as a partner can."""
     success_logit: float = parameter(
         1.735, "logit", (-10, 10), (1, 2.5), label="success at balance", symbol="y0",
-        source="Wilson 2019, the 85 % rule", evidence="measured",
+        source="the value of Wilson 2019's 85 % rule, which concerns the speed of learning",
     )  # fmt: skip
     """Log-odds of success when the perceived challenge fits: 1.735 is 85 %."""
     success_scale: float = parameter(

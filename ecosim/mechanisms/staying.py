@@ -15,8 +15,8 @@ class Staying(Block):
     """Strengths of what keeps and what drives away."""
 
     deadline_factor: float = parameter(
-        3.0, "1", (0.01, 100), (1, 6), label="weight of a deadline", symbol="h_D", source="Kuzilek 2017 (OULAD)",
-        evidence="signed",
+        3.0, "1", (0.01, 100), (1, 6), label="weight of a deadline", symbol="h_D",
+        source="assumed; the withdrawals of OULAD AAA 2013J do not peak in weeks with a deadline",
     )  # fmt: skip
     """Factor on the hazard in a week with a deadline."""
     drive_effect: float = parameter(
@@ -32,7 +32,7 @@ class Staying(Block):
     """How much a unit of drive lowers the log hazard."""
     newcomer: float = parameter(
         1.2, "log hazard", (0, 10), (0.3, 2.5), label="fragility of newcomers", symbol="h_N",
-        source="Kuzilek 2017 (OULAD); Reich 2014", evidence="signed",
+        source="Reich 2014", evidence="signed",
     )  # fmt: skip
     """Log hazard that being new adds."""
     newcomer_weeks: float = parameter(

@@ -95,7 +95,7 @@ class Design(BaseModel):
     )  # fmt: skip
     """How far a reward is felt as control rather than information; without an incentive it changes nothing."""
     visibility: Lever = lever(
-        0.6, "share", (0, 1), (0.1, 0.95),
+        0.6, "share", (0, 1), (0, 0.95),
         ("nobody sees what others do", "activity shows now and then", "everything that others do is in sight"),
         label="visibility", group="possibilities", symbol="v", source="Simonian 2014", evidence="signed",
     )  # fmt: skip
@@ -125,7 +125,7 @@ class Design(BaseModel):
     )  # fmt: skip
     """How far artefacts for working alone show what they are for."""
     signifier_collective: Lever = lever(
-        0.08, "share", (0, 1), (0.01, 0.6),
+        0.08, "share", (0, 1), (0, 0.6),
         ("collective spaces are hidden", "one finds them by looking", "they catch the eye"),
         label="signs of collective artefacts", group="possibilities", symbol="u_coll", source="Simonian 2014",
     )  # fmt: skip

@@ -73,7 +73,9 @@ def apprenance_growth(eco: Any) -> float:
     meaning="How many have kept a strong disposition to learn for half a year.",
 )  # fmt: skip
 def apprenance_maintenance(eco: Any) -> float:
-    """Return the share of all who ever enrolled who have held apprenance long enough."""
+    """Return the share of all who ever enrolled who have held apprenance long enough; NaN in a run too short for it."""
+    if eco.week < eco.p.observation.maintenance_weeks:
+        return float("nan")
     held = eco.learners.apprenance_longest >= eco.p.observation.maintenance_weeks
     return ratio(float(np.count_nonzero(held)), float(np.count_nonzero(eco.learners.arrival_week < eco.week)))
 

@@ -12,7 +12,7 @@ CARRIED_WEEKS, ECHO_WEEKS = 4, 12
 @metric(
     "carry_over", label="carry-over", unit="1", over="all learners", run="value", counterfactual="withdraw",
     formula="active learner-weeks of the last 4 weeks / the same had the levers stayed",
-    source="Heutte 2019; Bureau 2022",
+    source="a definition, after Heutte 2019",
     meaning="What is left of activity, once support is withdrawn, of what it would have been with support.",
 )  # fmt: skip
 def carry_over(eco: Any, supported: Any) -> float:
@@ -24,7 +24,7 @@ def carry_over(eco: Any, supported: Any) -> float:
 @metric(
     "reproduction", label="reproduction of activity", unit="1", over="all learners", run="value",
     counterfactual="shock", formula="extra activity in the week after a shock / extra activity during it",
-    source="Bureau 2022",
+    source="a definition",
     meaning="How much activity in the next week one more active learner brings about.",
 )  # fmt: skip
 def reproduction(eco: Any, calm: Any) -> float:
@@ -35,7 +35,7 @@ def reproduction(eco: Any, calm: Any) -> float:
 @metric(
     "reproduction_12", label="reproduction of activity in 12 weeks", unit="1", over="all learners", run="value",
     counterfactual="shock", formula="extra activity in the 12 weeks after a shock / extra activity during it",
-    source="Bureau 2022",
+    source="a definition",
     meaning="How much activity in the next twelve weeks one more active learner brings about.",
 )  # fmt: skip
 def reproduction_12(eco: Any, calm: Any) -> float:

@@ -47,7 +47,9 @@ def _values(eco: Any, members: Array) -> dict[str, float | None]:
         "collaborators_share": _share(here & (people.weeks_collaborating >= watch.collaborator_weeks), here),
         "posters_share": _share(here & (people.weeks_collective > 0), here),
         "skill_gain": _mean(gain, here),
-        "apprenance_maintenance": _share(here & (people.apprenance_longest >= watch.maintenance_weeks), here),
+        "apprenance_maintenance": _share(here & (people.apprenance_longest >= watch.maintenance_weeks), here)
+        if eco.week >= watch.maintenance_weeks
+        else float("nan"),
         "apprenance": _mean(apprenance_of(people), stay),
         "apprenance_prevalence": _share(stay & (apprenance_of(people) >= watch.apprenance_level), here),
     }
