@@ -241,6 +241,8 @@ class Witness:
 
     def maintenance(self, span: int) -> float:
         """Return the share of all who ever came who were apprenant for ``span`` consecutive weeks."""
+        if len(self.weeks) < span:
+            return nan
         held = 0
         for course in self.courses():
             strong = {week for week, level in course if level >= 0.6}
