@@ -49,7 +49,7 @@ def _named(name: str, every: list[Entry]) -> list[Entry]:
     """
     whole = [entry for entry in every if entry.name == name]
     found = whole or [entry for entry in every if name in entry.aliases]
-    found = found or [entry for entry in every if name.lower() in map(str.lower, entry.aliases)]
+    found = found or [entry for entry in every if _typed(name) in map(_typed, entry.aliases)]
     if whole:  # a short name may well mean something else too
         found += [entry for entry in every if name in entry.aliases and entry not in whole]
     if not found:
@@ -57,6 +57,11 @@ def _named(name: str, every: list[Entry]) -> list[Entry]:
         near = nearest(name, names)
         raise UsageError("errors.usage.name_near" if near else "errors.usage.name", value=name, nearest=near)
     return found
+
+
+def _typed(name: str) -> str:
+    """Return ``name`` without what keyboards do differently: capitals, curly apostrophes, spaces that do not break."""
+    return " ".join(name.lower().replace("’", "'").split())
 
 
 def page(entry: Entry, speaker: Voice) -> str:

@@ -13,7 +13,7 @@ import typer
 from ecosim import __version__
 from ecosim.commands.options import WORD, AsJson, Language, Plugin, Quiet, Seed, Settings, Source
 from ecosim.commands.voice import Voice, voice, write_json
-from ecosim.errors import EcosimError
+from ecosim.errors import EcosimError, UsageError
 
 if TYPE_CHECKING:
     from ecosim.commands.choices import Decisions
@@ -69,6 +69,8 @@ def run(
     from ecosim.commands.choices import read_decisions  # lazily: help needs no scenario language
     from ecosim.commands.sources import check_settings, open_scenario
 
+    if digest and learner is not None:
+        raise UsageError("errors.usage.digest_learner")
     speaker = voice(lang, quiet)
     loaded = open_scenario(source, check_settings(settings, plugin), seed)
     task = Task(loaded, replicate, learner, read_decisions(choices) if choices else None)

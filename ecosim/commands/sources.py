@@ -8,6 +8,7 @@ from typing import Any
 
 from ecosim.commands.plugin import run_plugins
 from ecosim.model.metrics import METRICS
+from ecosim.model.metrics.bounds import bounds
 from ecosim.scenario.resolve import Loaded, load, parse_setting
 
 
@@ -19,4 +20,4 @@ def check_settings(settings: list[str] | None, plugin: list[Path] | None = None)
 
 def open_scenario(source: str, settings: Mapping[str, Any], seed: int | None = None) -> Loaded:
     """Return the scenario ``source`` under ``settings``, checked."""
-    return load(source, set=settings, seed=seed, metrics=METRICS)
+    return load(source, set=settings, seed=seed, metrics=METRICS, bounds=bounds())

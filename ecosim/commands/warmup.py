@@ -32,7 +32,12 @@ def warmup(quiet: Quiet = False, lang: Language = None) -> None:
 
 def announce_compiling(speaker: Voice) -> None:
     """Say that the first run compiles, and about how long, unless machine code is there already."""
+    from logging import ERROR, getLogger
+
     from ecosim.model.kernel import COMPILE_SECONDS, is_warm  # lazily: it brings the engine
+    from ecosim.model.notice import LOGGER
+
+    getLogger(LOGGER).setLevel(ERROR)  # who types a command hears it from here, in her language or not at all
 
     if not is_warm():
         speaker.note("cli.run.compiling", seconds=COMPILE_SECONDS)

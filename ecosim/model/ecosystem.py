@@ -18,6 +18,7 @@ from ecosim.errors import UsageError
 from ecosim.model import tables
 from ecosim.model.engine import Choices
 from ecosim.model.metrics import METRICS, wanted
+from ecosim.model.metrics.bounds import bounds
 from ecosim.model.metrics.summary import summary
 from ecosim.model.run import new_engine, reseeded
 from ecosim.model.views import Learner, Learners
@@ -80,7 +81,7 @@ class Ecosystem(mesa.Model):  # type: ignore[misc]
                 raise UsageError("errors.simulate.settings", name=next(iter(settings)))
             self.loaded = reseeded(scenario, luck)
         else:
-            self.loaded = reseeded(load(scenario, set=settings, metrics=METRICS), luck)
+            self.loaded = reseeded(load(scenario, set=settings, metrics=METRICS, bounds=bounds()), luck)
         super().__init__(rng=self.loaded.scenario.seed)
         self.engine = new_engine(self.loaded, replicate)
         self.datacollector = mesa.DataCollector({name: partial(latest, name) for name in _collected()})

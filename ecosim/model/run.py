@@ -16,6 +16,7 @@ from ecosim.model.follow import Record, week_of
 from ecosim.model.metrics import Wanted, wanted
 from ecosim.model.metrics.groups import Groups, by_group
 from ecosim.model.metrics.summary import happens, summary
+from ecosim.model.notice import say_compiling
 from ecosim.model.provenance import own_version, provenance
 from ecosim.model.state import Array
 from ecosim.scenario.document import WORD
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import pandas
 
 
-@dataclass
+@dataclass(repr=False)
 class Run:
     """A run that has been lived, and what came of it.
 
@@ -59,6 +60,11 @@ class Run:
     wanted: list[Wanted]
     summary: dict[str, float | None]
 
+    def __repr__(self) -> str:
+        scenario = self.loaded.scenario
+        luck = f"seed={scenario.seed}, replicate={self.replicate}"
+        return f"Run({self.loaded.name!r}, {luck}, learners={scenario.learners}, weeks={scenario.weeks})"
+
     @property
     def version(self) -> str:
         """The version of ecosim that ran."""
@@ -74,7 +80,7 @@ class Run:
 
     def learners_table(self) -> dict[str, Array]:
         """Return one row a learner; see :func:`ecosim.model.tables.learners_table`."""
-        return tables.learners_table(self.engine)
+        return tables.learners_table(self.engine, self.loaded.names)
 
     @property
     def weekly(self) -> pandas.DataFrame:
@@ -88,7 +94,7 @@ class Run:
 
     def graph(self) -> networkx.Graph[int]:
         """Return the ties at the end, with what is known of learners and ties."""
-        return tables.network(self.engine)
+        return tables.network(self.engine, self.loaded.names)
 
     def by_group(self) -> Groups:
         """Return run values by community and by profile."""
@@ -157,6 +163,7 @@ def new_engine(loaded: Loaded, replicate: int = 0) -> Engine:
     """
     if not _is_word(replicate):
         raise UsageError("errors.simulate.replicate", value=replicate, most=WORD)
+    say_compiling()
     return Engine(loaded.scenario, replicate, loaded.edges)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,12 +37,13 @@ def weekly_table(eco: Any) -> dict[str, Array]:
     return table
 
 
-def learners_table(eco: Any) -> dict[str, Array]:
+def learners_table(eco: Any, names: Sequence[str] | None = None) -> dict[str, Array]:
     """Return one row a learner, in the order of their numbers.
 
-    ``number``; names of ``community`` and ``profile`` (empty without profiles); every scalar of the state, as it is;
-    ``initial_skill``, ``skill`` and ``skill_gain`` on the learner's own interest; ``apprenance``, the number of
-    ``instruments``, of ``ties``, and their summed ``tie_strength``. -1 stands for never (weeks), nobody, nothing.
+    ``number``; ``name``, where a file of ties named the learners; names of ``community`` and ``profile`` (empty without
+    profiles); every scalar of the state, as it is; ``initial_skill``, ``skill`` and ``skill_gain`` on the learner's own
+    interest; ``apprenance``, the number of ``instruments``, of ``ties``, and their summed ``tie_strength``. -1 stands
+    for never (weeks), nobody, nothing.
     """
     people = eco.learners
     profiles = np.array(list(eco.scenario.context.profiles) or [""])
@@ -51,6 +53,7 @@ def learners_table(eco: Any) -> dict[str, Array]:
     scalars = [name for name, field in FIELDS.items() if not field.over and name not in placed]
     table = {
         "number": np.arange(people.latent.size),
+        **_named(names),
         "community": np.array(list(eco.community_names))[people.community],
         "profile": profiles[people.profile],
     }
@@ -61,6 +64,16 @@ def learners_table(eco: Any) -> dict[str, Array]:
     table["ties"] = np.diff(eco.ties.first)
     table["tie_strength"] = strength_of(eco)
     return table
+
+
+def on_nodes(table: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the columns of the table of learners that the nodes of the network carry."""
+    return {name: table[name] for name in ("name", *ON_NODES) if name in table}
+
+
+def _named(names: Sequence[str] | None) -> dict[str, Array]:
+    """Return the column ``name``, where there are names."""
+    return {} if names is None else {"name": np.array(names)}
 
 
 def strength_of(eco: Any) -> Array:
@@ -77,12 +90,11 @@ def frame(table: dict[str, Array], index: str) -> pandas.DataFrame:
     return pandas.DataFrame(table).set_index(index)
 
 
-def network(eco: Any) -> networkx.Graph[int]:
+def network(eco: Any, names: Sequence[str] | None = None) -> networkx.Graph[int]:
     """Return the ties as a graph: all learners with what ``ON_NODES`` names, ties with ``weight`` and ``ground``."""
     import networkx  # lazily: only who asks for it waits for it
 
-    table = learners_table(eco)
-    columns = {name: table[name].tolist() for name in ON_NODES}
+    columns = {name: column.tolist() for name, column in on_nodes(learners_table(eco, names)).items()}
     graph: networkx.Graph[int] = networkx.Graph()
     graph.add_nodes_from(
         (i, dict(zip(columns, row, strict=True))) for i, row in enumerate(zip(*columns.values(), strict=True))

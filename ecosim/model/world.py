@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecosim.model.metrics import METRICS
+from ecosim.model.metrics.bounds import bounds
 from ecosim.model.run import Run, reseeded, simulate
 from ecosim.scenario.document import Scenario
 from ecosim.scenario.resolve import Loaded
@@ -84,7 +85,7 @@ def load(source: Source, set: Mapping[str, Any] | None = None, seed: int | None 
     UsageError
         When there is no such preset.
     """
-    return World(load_scenario(source, set=set, seed=seed, metrics=METRICS))
+    return World(load_scenario(source, set=set, seed=seed, metrics=METRICS, bounds=bounds()))
 
 
 def run(source: Source, set: Mapping[str, Any] | None = None, seed: int | None = None, replicate: int = 0) -> Run:

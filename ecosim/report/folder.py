@@ -12,17 +12,18 @@ import numpy as np
 from ecosim.language import number, text
 from ecosim.model.networks import pairs_of
 from ecosim.model.provenance import own_version
-from ecosim.model.tables import ON_NODES
+from ecosim.model.tables import on_nodes
 from ecosim.report.graphml import write_graphml
 from ecosim.report.staging import PROVENANCE, check_place, staged
 from ecosim.report.tabular import LARGE, has_parquet, write_table
 
 FIGURES, CHOICES = "figures", "choices.json"
+GROUPS = ("kind", "name", "metric", "value")  #: columns of the table of groups
 OURS = frozenset(
     {
         "scenario.yaml", "resolved.yaml", "edges.csv", "observed.csv", PROVENANCE, "summary.json", "weekly.csv",
-        "learners.csv", "learners.parquet", "network.graphml", "network.csv", "network.parquet", CHOICES, FIGURES,
-        "report.html",
+        "learners.csv", "learners.parquet", "network.graphml", "network.csv", "network.parquet", "groups.csv", CHOICES,
+        FIGURES, "report.html",
     }
 )  # fmt: skip
 """What ecosim may write into the folder of a run; whatever else lies there is the user's."""
@@ -83,7 +84,7 @@ def write_results(run: Any, out: Path, lang: str, figures: bool, choices: str = 
         provenance = run.provenance() | {"choices": identity["choices"]}
         texts = {**_scenario(run.loaded), CHOICES: choices, PROVENANCE: _json(provenance)}
         written = [_write(folder / name, said) for name, said in texts.items() if said]
-        written += [*_numbers(run, folder), *_people(run, folder)]
+        written += [*_numbers(run, folder), *_groups(run, folder), *_people(run, folder)]
         if figures:
             from ecosim.report.plots import write_figures  # lazily: it imports matplotlib
 
@@ -116,6 +117,21 @@ def _numbers(run: Any, folder: Path) -> list[Path]:
     ]
 
 
+def _groups(run: Any, folder: Path) -> list[Path]:
+    """Write run values by community and by profile, where there are several of them."""
+    rows = [
+        (kind, name, metric, np.nan if value is None else value)
+        for kind, groups in run.by_group().items()
+        for name, values in groups.items()
+        for metric, value in values.items()
+    ]
+    if not rows:
+        return []
+    columns = zip(GROUPS, zip(*rows, strict=True), strict=True)
+    table = {name: np.array(column) for name, column in columns}
+    return [write_table(table, folder, "groups", parquet=False)]
+
+
 def _people(run: Any, folder: Path) -> list[Path]:
     """Write the learners and their network.
 
@@ -124,8 +140,9 @@ def _people(run: Any, folder: Path) -> list[Path]:
     table = run.learners_table()
     pairs, weight, ground = pairs_of(run.engine.ties)
     if run.loaded.scenario.learners <= LARGE:
-        nodes = {name: table[name] for name in ON_NODES}
-        network = write_graphml(folder / "network.graphml", nodes, pairs, {"weight": weight, "ground": ground})
+        network = write_graphml(
+            folder / "network.graphml", on_nodes(table), pairs, {"weight": weight, "ground": ground}
+        )
         return [write_table(table, folder, "learners", parquet=False), network]
     ties = {"i": pairs[:, 0].astype(np.int32), "j": pairs[:, 1].astype(np.int32), "w": weight, "ground": ground}
     parquet = has_parquet()

@@ -15,12 +15,14 @@ def joined(parts: list[str], lang: str) -> str:
 
 
 def plural(key: str, count: int, lang: str, /, **facts: Any) -> str:
-    """Return the message ``key`` in the number that ``count`` asks for: ``none`` where there is one, ``one``, ``many``.
+    """Return the message ``key`` in the number that ``count`` asks for: ``none``, ``two`` (where given), ``one``, ``many``.
 
     English says 0 weeks, 1 week, 2 weeks; French 0 semaine, 1 semaine, 2 semaines.
     """
     if count == 0 and lookup(lang, f"{key}.none") is not None:
         form = "none"
+    elif count == 2 and lookup(lang, f"{key}.two") is not None:
+        form = "two"
     else:
         form = "one" if count == 1 or (count == 0 and lang == "fr") else "many"
     return text(f"{key}.{form}", lang, count=number(count, lang, 0), **facts)

@@ -11,7 +11,7 @@ import numpy as np
 from ecosim.language import number, text
 from ecosim.model.metrics import METRICS
 from ecosim.report.grammar import counted, joined, plural, rate, share, spans
-from ecosim.report.naming import common_deadlines, deadlines, event_name, events
+from ecosim.report.naming import LEVELS, event_name, events, pooled_deadlines
 
 WINDOW = 4  #: weeks on either side of an event
 MOST_EVENTS, MOST_SPANS = 3, 4
@@ -20,8 +20,8 @@ MOST_EVENTS, MOST_SPANS = 3, 4
 def deadline_weeks(run: Any, lang: str) -> Iterator[str]:
     """Say whether people leave when something is due; nothing where each community has its own deadlines."""
     log, due, scenario = run.engine.log, np.zeros(run.loaded.scenario.weeks, bool), run.loaded.scenario
-    due[common_deadlines(scenario)] = True
-    if common_deadlines(scenario) == deadlines(scenario) and due.any() and not due.all() and log.left.any():
+    due[pooled_deadlines(scenario)] = True
+    if due.any() and not due.all() and log.left.any():
         with_one, without = (_pooled(log.left, log.enrolled_at_start, weeks) for weeks in (due, ~due))
         if with_one is not None and without is not None:
             yield plural("words.deadlines", int(due.sum()), lang, due=rate(with_one, lang), rest=rate(without, lang))
@@ -101,9 +101,9 @@ def _outside(measured: Any, value: float) -> bool:
 
 def _difference(away: float, metric: str, lang: str) -> str:
     """Return a difference for people: shares differ by percentage points."""
-    if METRICS[metric].unit in ("share", "probability"):
+    if METRICS[metric].unit in ("share", "probability") and metric not in LEVELS:
         points = number(100.0 * away, lang, 1 if away < 0.0995 else 0)
-        return plural("words.points", int(100.0 * away) if lang == "fr" else 2, lang, value=points)
+        return plural("words.points", int(round(100.0 * away, 1)) if lang == "fr" else 2, lang, value=points)
     return number(away, lang)
 
 

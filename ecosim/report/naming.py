@@ -10,6 +10,15 @@ from ecosim.scenario.design import LEVERS
 from ecosim.scenario.document import ArtefactCounts, Scenario
 from ecosim.scenario.parts import in_language
 
+LEVELS = frozenset(
+    {
+        "autonomy", "autonomous_motive", "persistence", "efficacy", "external_drive", "autotelic_ratio", "skill_gain",
+        "need_autonomy", "need_competence", "need_relatedness", "apprenance", "mean_flow", "control", "immersion",
+        "unselfconsciousness", "autotelic_experience", "challenge", "clustering",
+    }
+)  # fmt: skip
+"""Metrics on a scale from 0 to 1 that are no share of people or acts: people read 0.65, not 65%."""
+
 
 def lever_name(name: str, lang: str) -> str:
     """Return what people call the lever ``name``."""
@@ -73,6 +82,12 @@ def common_deadlines(scenario: Scenario) -> list[int]:
     """Return all weeks of the run with a deadline in every community."""
     designs = [each.design for each in scenario.communities.values()] or [scenario.design]
     return [week for week in deadlines(scenario) if all(week in design.deadlines for design in designs)]
+
+
+def pooled_deadlines(scenario: Scenario) -> list[int]:
+    """Return the deadlines that figures of everybody show: none where communities differ in them."""
+    common = common_deadlines(scenario)
+    return common if common == deadlines(scenario) else []
 
 
 def events(scenario: Scenario) -> dict[int, list[Any]]:

@@ -11,6 +11,7 @@ from ecosim.language import number, text
 from ecosim.report.grammar import counted, plural, share
 from ecosim.report.groups import by_groups
 from ecosim.report.happenings import around_events, beside_observed, deadline_weeks
+from ecosim.report.naming import LEVELS
 from ecosim.scenario.parts import in_language
 
 #: Autotelic ratio from which words say so; for people only, nothing in the model depends on them.
@@ -110,7 +111,9 @@ def _together(run: Any, lang: str) -> Iterator[str]:
         "words.together.share", lang, share=share(summary["collective_share"], lang), collaborators=collaborators,
         weeks=weeks,
     )  # fmt: skip
-    facts = {"answered": share(summary["reply_rate"], lang), "ties": number(summary["mean_degree"], lang, 1)}
+    degree = round(summary["mean_degree"], 1)
+    ties = plural("words.ties", int(degree) if lang == "fr" else 2, lang, value=number(degree, lang, 1))
+    facts = {"answered": share(summary["reply_rate"], lang), "ties": ties}
     if log.rejected.any():
         rejected = share(float(log.rejected.sum() / log.answered.sum()), lang)
         yield text("words.together.rejected", lang, rejected=rejected, **facts)
@@ -157,14 +160,15 @@ def _asked(run: Any, lang: str) -> Iterator[str]:
         if not each.asked or each.key in TOLD:
             continue
         value = run.summary[each.key]
-        said = text("words.undefined", lang) if value is None else _measured(value, each.metric.unit, lang)
+        said = text("words.undefined", lang) if value is None else _measured(value, each.metric, lang)
         parts.append(text("words.asked_value", lang, label=each.label(lang), value=said))
     if parts:
         yield text("words.asked", lang, list="; ".join(parts) if lang == "en" else "\u00a0; ".join(parts))
 
 
-def _measured(value: float, unit: str, lang: str) -> str:
-    """Return the value of a metric for people: a share in per cent, a week without decimals."""
-    if unit in ("share", "probability") and 0.0 <= value <= 1.0:
+def _measured(value: float, metric: Any, lang: str) -> str:
+    """Return the value of a metric for people: a share in per cent, a level as it is, a week without decimals."""
+    unit = metric.unit
+    if unit in ("share", "probability") and metric.name not in LEVELS and 0.0 <= value <= 1.0:
         return share(value, lang)
     return number(value, lang, 0 if unit == "weeks" else 2)

@@ -8,6 +8,7 @@ from typing import Any
 from ecosim.scenario.checks import Finding, designs
 from ecosim.scenario.design import LEVERS, SCHEDULED, Design
 from ecosim.scenario.document import Context, Scenario
+from ecosim.scenario.observed import Measurement
 from ecosim.scenario.problems import shown
 from ecosim.scenario.reader import KeyPath
 from ecosim.schema import leaves
@@ -15,7 +16,11 @@ from ecosim.schema import leaves
 VARIANCE_TOLERANCE = 0.05  #: by which the variance of dispositions may miss 1 without a word
 
 
-def caution(scenario: Scenario, edges: list[tuple[int, int, float, float]] | None = None) -> list[Finding]:
+def caution(
+    scenario: Scenario,
+    edges: list[tuple[int, int, float, float]] | None = None,
+    observed: list[Measurement] | None = None,
+) -> list[Finding]:
     """Return warnings on a ``scenario`` that has passed all checks, in no particular order.
 
     Parameters
@@ -24,11 +29,14 @@ def caution(scenario: Scenario, edges: list[tuple[int, int, float, float]] | Non
         Complete: communities hold whole designs.
     edges : list of (i, j, weight, ground), optional
         Ties from a file.
+    observed : list of Measurement, optional
+        Measured series from a file.
     """
     return [
         *_implausible_parameters(scenario),
         *_implausible_levers(scenario),
         *_after_the_end(scenario),
+        *_measured_after_the_end(scenario, observed or []),
         *_ties(scenario, edges),
         *_people(scenario),
     ]
@@ -81,6 +89,14 @@ def _after_the_end(scenario: Scenario) -> Iterator[Finding]:
     arrivals = scenario.context.arrivals
     if arrivals.kind == "uniform" and arrivals.until >= weeks:
         yield _warning("late_arrivals", ("context", "arrivals", "until"), value=arrivals.until, last=weeks - 1)
+
+
+def _measured_after_the_end(scenario: Scenario, observed: list[Measurement]) -> Iterator[Finding]:
+    """What was measured in weeks that the run does not reach."""
+    late = [each.week for each in observed if each.week >= scenario.weeks]
+    if late:
+        places = (("observed", "file"), ("observed",))
+        yield _warning("late_observed", *places, count=len(late), value=min(late), last=scenario.weeks - 1)
 
 
 def _ties(scenario: Scenario, edges: list[tuple[int, int, float, float]] | None) -> Iterator[Finding]:

@@ -15,6 +15,13 @@ COLUMNS = ("source", "target", "weight", "ground")
 Edges = list[tuple[int, int, float, float]]
 
 
+class Imported(NamedTuple):
+    """The ties of a file, and what it calls each learner (empty: not named; ``None``: it numbers them)."""
+
+    edges: Edges
+    names: list[str] | None
+
+
 class Ready(NamedTuple):
     """What a tie has whose file does not say: strength and common ground of a ready tie."""
 
@@ -40,6 +47,11 @@ def read_edges(path: str | Path, learners: int, ready: Ready) -> Edges:
     InvalidFile
         With every problem found and its line.
     """
+    return read_named(path, learners, ready).edges
+
+
+def read_named(path: str | Path, learners: int, ready: Ready) -> Imported:
+    """Return the ties in the file at ``path`` as :func:`read_edges` does, and what it calls the learners."""
     found = Findings(str(path), "edges")
     source = read_data(path)
     if Path(path).suffix.lower() in (".graphml", ".xml"):
@@ -49,7 +61,10 @@ def read_edges(path: str | Path, learners: int, ready: Ready) -> Edges:
     numbers = _numbers([*labels, *_ends(table)], learners, found)
     edges = sorted(_edges(table, numbers, ready, found))
     found.stop()
-    return edges
+    names = [""] * learners
+    for label, learner in numbers.items():
+        names[learner] = label
+    return Imported(edges, names if any(label != str(learner) for label, learner in numbers.items()) else None)
 
 
 def _ends(table: Iterable[Row]) -> Iterator[tuple[str, int]]:

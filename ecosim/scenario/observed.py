@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from ecosim.scenario.tables import Findings, Row, number, read_data, rows, whole
 from ecosim.scenario.yaml_events import short
 
 COLUMNS = ("metric", "week", "value", "low", "high")
+
+Bounds = Mapping[str, tuple[float, float]]
+"""Metric -> lowest and highest value that it can have."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Measurement:
     value : float
         What was measured.
     low, high : float or None
-        Ends of its interval, where one is known.
+        Ends of its interval, both or neither.
     """
 
     metric: str
@@ -37,7 +40,9 @@ class Measurement:
     high: float | None = None
 
 
-def read_observed(path: str | Path, metrics: Collection[str] | None = None) -> list[Measurement]:
+def read_observed(
+    path: str | Path, metrics: Collection[str] | None = None, bounds: Bounds | None = None
+) -> list[Measurement]:
     """Return the rows of the CSV file at ``path``, in the order of the file.
 
     Parameters
@@ -46,6 +51,8 @@ def read_observed(path: str | Path, metrics: Collection[str] | None = None) -> l
         Columns metric, week, value and, if there are intervals, low and high. Lines that begin with ``#`` are notes.
     metrics : collection of str, optional
         Names of all metrics; without it names are taken as they are.
+    bounds : mapping of str to (float, float), optional
+        Between which values the metrics lie of which this is known: shares.
 
     Raises
     ------
@@ -56,7 +63,7 @@ def read_observed(path: str | Path, metrics: Collection[str] | None = None) -> l
     read: dict[tuple[str, int], int] = {}
     observations = []
     for row in rows(read_data(path), COLUMNS, 3, found):
-        made = _observation(row, metrics, found)
+        made = _observation(row, metrics, bounds or {}, found)
         if made is None:
             continue
         first = read.setdefault((made.metric, made.week), row.line)
@@ -67,7 +74,7 @@ def read_observed(path: str | Path, metrics: Collection[str] | None = None) -> l
     return observations
 
 
-def _observation(row: Row, metrics: Collection[str] | None, found: Findings) -> Measurement | None:
+def _observation(row: Row, metrics: Collection[str] | None, bounds: Bounds, found: Findings) -> Measurement | None:
     """Return the row as an observation, or ``None`` having noted what is wrong with it."""
     before = len(found.problems)
     name = row.cells["metric"]
@@ -77,13 +84,34 @@ def _observation(row: Row, metrics: Collection[str] | None, found: Findings) -> 
     week = whole(row, "week", LATEST_WEEK, found)
     value = number(row, "value", found)
     low, high = (number(row, end, found) if row.cells[end] else None for end in ("low", "high"))
-    if low is not None and high is not None and low > high:
-        found.add("order", row.line, "low", low=low, high=high)
-    elif value is not None and ((low is not None and value < low) or (high is not None and value > high)):
-        found.add("outside", row.line, "value", value=value, low=row.cells["low"], high=row.cells["high"])
+    _check_interval(row, value, low, high, found)
+    if name in bounds:
+        _check_bounds(row, {"value": value, "low": low, "high": high}, bounds[name], found)
     if len(found.problems) > before or week is None or value is None:
         return None
     return Measurement(name, week, value, low, high)
+
+
+def _check_interval(row: Row, value: float | None, low: float | None, high: float | None, found: Findings) -> None:
+    """Note an interval with one end, one upside down, and one that does not hold the value."""
+    empty = [end for end in ("low", "high") if not row.cells[end]]
+    if len(empty) == 1:
+        found.add("one_end", row.line, empty[0], value=empty[0])
+    elif low is None or high is None:
+        return
+    elif low > high:
+        found.add("order", row.line, "low", low=low, high=high)
+    elif value is not None and not low <= value <= high:
+        found.add("outside", row.line, "value", value=value, low=row.cells["low"], high=row.cells["high"])
+
+
+def _check_bounds(row: Row, said: dict[str, float | None], ends: tuple[float, float], found: Findings) -> None:
+    """Note the first number of a row that no share can be; the others are mostly wrong in the same way."""
+    low, high = ends
+    for column, value in said.items():
+        if value is not None and not low <= value <= high:
+            found.add("share", row.line, column, value=row.cells[column], low=f"{low:g}", high=f"{high:g}")
+            return
 
 
 def as_csv(observations: Iterable[Measurement]) -> str:

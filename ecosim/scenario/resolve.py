@@ -17,10 +17,10 @@ from ecosim.scenario import observed as series
 from ecosim.scenario.cautions import caution
 from ecosim.scenario.checks import Finding, check
 from ecosim.scenario.document import Scenario
-from ecosim.scenario.edges import Edges, Ready
+from ecosim.scenario.edges import Edges, Imported, Ready
 from ecosim.scenario.extends import Given, extended, opened, reference_problem, with_designs
 from ecosim.scenario.layers import Node
-from ecosim.scenario.observed import Measurement
+from ecosim.scenario.observed import Bounds, Measurement
 from ecosim.scenario.presets import PREFIX
 from ecosim.scenario.problems import in_order, problems_of, refuse
 from ecosim.scenario.settings import apply_settings, parse_setting
@@ -49,6 +49,10 @@ class Loaded:
         Ready ties from a file, i < j, ascending.
     observed : list of Measurement, or None
         Measured series from a file.
+    names : list of str, or None
+        What the file of ready ties calls each learner, empty for one that it does not name; ``None`` where it numbers
+        them, and without a file. Names are shown and nothing else: they are neither part of :meth:`hash` nor kept in
+        the resolved scenario, whose ties are numbered.
     """
 
     scenario: Scenario
@@ -57,6 +61,7 @@ class Loaded:
     warnings: list[Problem]
     edges: Edges | None
     observed: list[Measurement] | None
+    names: list[str] | None = None
 
     def resolved(self) -> dict[str, Any]:
         """Return the complete scenario in plain values; loaded again beside :meth:`files` it is equal."""
@@ -88,6 +93,7 @@ def load(
     allow_files: bool = True,
     metrics: Collection[str] | None = None,
     name: str = "upload",
+    bounds: Bounds | None = None,
 ) -> Loaded:
     """Return the scenario in ``source``, complete and checked.
 
@@ -105,6 +111,8 @@ def load(
         Names of all metrics; without it names of metrics are not checked.
     name : str
         As errors name an uploaded file.
+    bounds : mapping of str to (float, float), optional
+        Metric -> lowest and highest value, for measured series of which this is known.
 
     Raises
     ------
@@ -117,19 +125,20 @@ def load(
     root = apply_settings(extended(root), set or {})
     if seed is not None:
         root = apply_settings(root, {"seed": seed}, "--seed")
-    return _checked(with_designs(root), given, metrics)
+    return _checked(with_designs(root), given, metrics, bounds)
 
 
-def _checked(root: Node, given: str, metrics: Collection[str] | None) -> Loaded:
+def _checked(root: Node, given: str, metrics: Collection[str] | None, bounds: Bounds | None) -> Loaded:
     """Return the merged document ``root`` as a scenario that has passed every check."""
     first = root.source.name
     scenario = _shaped(root, first)
     problems = [_placed(found, root) for found in check(scenario, metrics)]
-    edges, observed = _edges(root, scenario, problems), _observed(root, metrics, problems)
+    ties, observed = _edges(root, scenario, problems), _observed(root, metrics, bounds, problems)
+    edges, names = ties or (None, None)
     refuse(problems, first)
-    warnings = [each for found in caution(scenario, edges) if _worth_saying(each := _placed(found, root))]
+    warnings = [each for found in caution(scenario, edges, observed) if _worth_saying(each := _placed(found, root))]
     short_name = Path(first.removeprefix(PREFIX)).stem if first else "scenario"
-    return Loaded(scenario, given, short_name, in_order(warnings, first), edges, observed)
+    return Loaded(scenario, given, short_name, in_order(warnings, first), edges, observed, names)
 
 
 def _shaped(root: Node, first: str | None) -> Scenario:
@@ -163,34 +172,38 @@ def _worth_saying(warning: Problem) -> bool:
     return not (warning.file or "").startswith(PREFIX)
 
 
-def _file(node: Node, problems: list[Problem]) -> Path | None:
+def _file(root: Node, node: Node, problems: list[Problem]) -> Path | None:
     """Return the path of the data file that ``node`` names, or ``None`` having noted that it may name none."""
     if not node.source.files:
-        problems.append(node.problem("errors.scenario.no_files", value=node.value))
+        preset = (root.source.name or "").startswith(PREFIX)
+        key = "errors.scenario.no_files_preset" if preset else "errors.scenario.no_files"
+        problems.append(node.problem(key, value=node.value, preset=root.source.name))
         return None
     return node.source.folder / str(node.value)
 
 
-def _edges(root: Node, scenario: Scenario, problems: list[Problem]) -> Edges | None:
+def _edges(root: Node, scenario: Scenario, problems: list[Problem]) -> Imported | None:
     """Return the ready ties from the file that the network names, if it names one."""
     node = root.get("context", "network", "file")
-    if node is None or scenario.context.network.kind != "edges" or (path := _file(node, problems)) is None:
+    if node is None or scenario.context.network.kind != "edges" or (path := _file(root, node, problems)) is None:
         return None
     relation = scenario.context.relation
     try:
-        return edge_list.read_edges(path, scenario.learners, Ready(relation.ready_weight, relation.ready_ground))
+        return edge_list.read_named(path, scenario.learners, Ready(relation.ready_weight, relation.ready_ground))
     except InvalidFile as error:
         problems += _of_data(error, node)
         return None
 
 
-def _observed(root: Node, metrics: Collection[str] | None, problems: list[Problem]) -> list[Measurement] | None:
+def _observed(
+    root: Node, metrics: Collection[str] | None, bounds: Bounds | None, problems: list[Problem]
+) -> list[Measurement] | None:
     """Return the measured series from the file that the scenario names, if it names one."""
     node = root.get("observed", "file")
-    if node is None or (path := _file(node, problems)) is None:
+    if node is None or (path := _file(root, node, problems)) is None:
         return None
     try:
-        return series.read_observed(path, metrics)
+        return series.read_observed(path, metrics, bounds)
     except InvalidFile as error:
         problems += _of_data(error, node)
         return None

@@ -30,7 +30,9 @@ def to_run(page: str) -> list[tuple[str, str]]:
 
 def test_there_is_something_to_run() -> None:
     assert [language for language, _ in to_run("README.md")] == ["bash", "python", "bash"]
-    assert [language for language, _ in to_run("docs/commands.md")] == ["yaml", "bash", "python", "bash", "bash"]
+    assert [language for language, _ in to_run("docs/commands.md")] == [
+        *("yaml", "bash", "python", "bash", "csv", "csv", "yaml", "bash", "bash")
+    ]
 
 
 @pytest.mark.parametrize(("language", "code"), to_run("README.md"))
@@ -42,7 +44,7 @@ def test_the_readme_runs(tmp_path: Path, language: str, code: str) -> None:
 def test_the_reference_runs(tmp_path: Path) -> None:
     for language, code in to_run("docs/commands.md"):
         named = re.match(r"# (\S+)\n", code)
-        if language in ("python", "yaml"):
+        if language in ("python", "yaml", "csv"):
             assert named, f"the first line names the file:\n{code}"
             (tmp_path / named[1]).write_text(code, encoding="utf-8")
         else:

@@ -161,7 +161,7 @@ def test_measurements_after_the_run_or_without_interval_are_drawn_as_they_are(ru
     observed = [replace(each, low=None, high=None) for each in run.loaded.observed or []]
     observed += [replace(observed[0], week=500)]
     made = figure("retention", replace(run, loaded=replace(run.loaded, observed=observed)), "en")
-    assert max(line(made, "observed, with its interval").get_xdata()) < 39
+    assert max(line(made, "observed").get_xdata()) < 39
 
 
 @pytest.mark.parametrize("run", ["withdrawal"], indirect=True)

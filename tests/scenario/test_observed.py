@@ -22,11 +22,11 @@ def read(folder: Path, text: str, **how: list[str]) -> list[Measurement]:
 
 
 def test_rows_in_the_order_of_the_file(tmp_path: Path) -> None:
-    text = "# source: a course\n" + HEADER + "retention,3,0.5,0.4,0.6\n# a note\n\nretention,0,1\nhazard,0,1e-2,,0.02\n"
+    text = "# source: a course\n" + HEADER + "retention,3,0.5,0.4,0.6\n# a note\n\nretention,0,1\nhazard,0,1e-2,,\n"
     assert read(tmp_path, text) == [
         Measurement("retention", 3, 0.5, 0.4, 0.6),
         Measurement("retention", 0, 1.0),
-        Measurement("hazard", 0, 0.01, None, 0.02),
+        Measurement("hazard", 0, 0.01),
     ]
 
 
@@ -53,7 +53,8 @@ def test_columns_in_any_order_and_intervals_left_out(tmp_path: Path) -> None:
         (HEADER + "retention,3,0.5,low\n", 2, "low", "a number is expected here, not low"),
         (HEADER + "retention,3,0.5,0.6,0.4\n", 2, "low", "the low end 0.6 of the interval is above its high end 0.4"),
         (HEADER + "retention,3,0.5,0.6,0.7\n", 2, "value", "the value 0.5 lies outside its interval, 0.6 to 0.7"),
-        (HEADER + "retention,3,0.5,,0.4\n", 2, "value", "lies outside its interval"),
+        (HEADER + "retention,3,0.5,,0.4\n", 2, "low", "an interval has two ends: low is empty here"),
+        (HEADER + "retention,3,0.5,0.4\n", 2, "high", "an interval has two ends: high is empty here"),
         (HEADER + ",3,0.5\n", 2, "metric", "there is no metric"),
         (
             HEADER + "retention,3,0.5\n# again\nretention,3,0.6\n",
@@ -79,6 +80,27 @@ def test_metrics_where_they_are_known(tmp_path: Path) -> None:
         InvalidFile, match=r"seen\.csv:2: metric: there is no metric retenton; did you mean retention\?"
     ):
         read(tmp_path, HEADER + "retenton,3,0.5\n", metrics=["retention"])
+
+
+@pytest.mark.parametrize(
+    ("row", "path"), [("95,90,99", "value"), ("0.95,0.9,1.1", "high"), ("0.2,-0.1,0.4", "low"), ("-0.5", "value")]
+)
+def test_shares_are_between_0_and_1(tmp_path: Path, row: str, path: str) -> None:
+    with pytest.raises(InvalidFile, match=r"between 0 and 1; write 0\.95 for 95 %") as caught:
+        read_observed(_seen(tmp_path, f"retention,3,{row}\n"), ["retention"], {"retention": (0.0, 1.0)})
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.path) == (2, path)
+
+
+def test_what_is_no_share_may_be_anything(tmp_path: Path) -> None:
+    bounds = {"retention": (0.0, 1.0), "skill_gain": (-1.0, 1.0)}
+    read = read_observed(_seen(tmp_path, "effort,3,95\nskill_gain,3,-0.2\nretention,3,1\n"), None, bounds)
+    assert [each.value for each in read] == [95.0, -0.2, 1.0]
+
+
+def _seen(folder: Path, rows: str) -> Path:
+    (folder / "seen.csv").write_text(HEADER + rows)
+    return folder / "seen.csv"
 
 
 def test_all_problems_at_once(tmp_path: Path) -> None:

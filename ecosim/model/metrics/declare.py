@@ -13,6 +13,7 @@ whole run, as those of ``eco.log``: what lies in the future is cut off.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -20,7 +21,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from ecosim.errors import UsageError, nearest
+from ecosim.errors import EcosimError, InvalidFile, Problem, UsageError, nearest
 from ecosim.language import table
 from ecosim.model.state import Array
 from ecosim.registry import Registry
@@ -59,7 +60,7 @@ class Metric:
         """Return the value of each week lived, shape (weeks lived,), or ``None`` when there is no weekly series."""
         if self.run == "value":
             return None
-        found = self.compute(eco)
+        found = self._found(eco)
         if isinstance(found, tuple):
             return quotient(*(self._lived(part, eco) for part in found))
         return None if np.ndim(found) == 0 else self._lived(found, eco)
@@ -84,9 +85,9 @@ class Metric:
             nor an array over weeks.
         """
         if self.counterfactual is not None:
-            found = float("nan") if other is None else self.compute(eco, other)
+            found = float("nan") if other is None else self._found(eco, other)
         else:
-            found = self.compute(eco)
+            found = self._found(eco)
         if not isinstance(found, tuple) and np.ndim(found) == 0:
             if span != "run":
                 raise UsageError("errors.metric.not_weekly", name=self.name)
@@ -95,6 +96,27 @@ class Metric:
         if span == "last_quarter":
             return mean(last_quarter(quotient(*parts)))
         return self._run_value(parts)
+
+    def _found(self, *ecosystems: Any) -> Any:
+        """Return what the function returns, as a number, an array or a pair of arrays.
+
+        Raises
+        ------
+        InvalidFile
+            When a user's own function fails, or returns something else; with the line in which it fails.
+        """
+        if self.compute.__module__.partition(".")[0] == OWN:
+            return self.compute(*ecosystems)
+        try:
+            found = self.compute(*ecosystems)
+            if isinstance(found, tuple):
+                above, below = found
+                return np.asarray(above, float), np.asarray(below, float)
+            return np.asarray(found, float)
+        except (EcosimError, MemoryError):
+            raise
+        except Exception as error:
+            raise InvalidFile(_failure(self.name, self.compute, error)) from error
 
     def _run_value(self, parts: list[Array]) -> float:
         """Return the run value of a series given as itself, or as numerator and denominator."""
@@ -124,6 +146,17 @@ class Metric:
     def say_over(self, lang: str = "en") -> str:
         """Return over whom or what it is taken."""
         return _said(self.over, ("over", str(self.over)), lang)
+
+
+def _failure(name: str, function: Callable[..., Any], error: Exception) -> Problem:
+    """Return the problem of a user's metric that fails: where, and why in one line."""
+    file, line = None, None
+    if code := getattr(function, "__code__", None):
+        file, line = code.co_filename, code.co_firstlineno
+        frames = traceback.extract_tb(error.__traceback__)
+        line = next((frame.lineno for frame in reversed(frames) if frame.filename == file), line)
+    said = f"{type(error).__name__}: {' '.join(str(error).split())}".removesuffix(": ")
+    return Problem("errors.metric.failed", {"name": name, "error": said}, file=file, line=line)
 
 
 def _said(words: Words, place: tuple[str, str], lang: str) -> str:

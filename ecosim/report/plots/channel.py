@@ -18,6 +18,7 @@ from ecosim.report.plots import style
 REGIONS = ("flow", "anxiety", "boredom", "apathy")
 FINE, COARSE = 2, 4  #: cells of the log that make one square, along each side
 BAND = 0.13  #: above and below the acts, for the names of the regions
+BESIDE = 0.95  #: to the left and right of the acts, for the same
 SMALLEST = 0.22  #: side of the square of a single act, as a share of its cell
 COLORS, FLOW_SHOWN = "viridis", (0.2, 0.9)  #: the same scale on all figures, so that two runs can be compared
 
@@ -28,12 +29,16 @@ def draw(figure: Figure, run: Any, lang: str) -> None:
     left, right = body.subplots(1, 2, width_ratios=(1.25, 1.0))
     squares = channel(left, run, lang)
     if squares is not None:
-        bar = figure.colorbar(squares, ax=left, pad=0.02, shrink=0.85, extend="both")
-        bar.set_label(text("figures.channel.mean_flow", lang), fontsize=style.BODY - 1, color=style.INK)
-        bar.ax.tick_params(labelsize=style.BODY - 1, colors=style.SOFT, labelcolor=style.INK)
-        style.in_numbers(bar.ax.yaxis, lang)
-        bar.outline.set_edgecolor(style.SOFT)
+        key_of_flow(figure.colorbar(squares, ax=left, pad=0.02, shrink=0.85, extend="both"), lang)
     _explain(right, run, lang)
+
+
+def key_of_flow(bar: Any, lang: str, size: float = style.BODY) -> None:
+    """Say on the bar of colours which stand for how much flow."""
+    bar.set_label(text("figures.channel.mean_flow", lang), fontsize=size - 1, color=style.INK)
+    bar.ax.tick_params(labelsize=size - 1, colors=style.SOFT, labelcolor=style.INK)
+    style.in_numbers(bar.ax.yaxis, lang)
+    bar.outline.set_edgecolor(style.SOFT)
 
 
 def shares(run: Any) -> dict[str, float]:
@@ -46,7 +51,7 @@ def shares(run: Any) -> dict[str, float]:
 def channel(ax: Axes, run: Any, lang: str, size: float = style.BODY, shared: bool = False) -> PolyCollection | None:
     """Draw all acts of the run: the larger a square the more acts, its colour their mean flow; return the squares.
 
-    With ``shared`` the regions are named with their shares of the acts, and the squares are coarser.
+    With ``shared`` the regions are named beside the plot with their shares of the acts, and the squares are coarser.
     """
     style.tidy(ax, size)
     ax.grid(False)
@@ -59,16 +64,21 @@ def channel(ax: Axes, run: Any, lang: str, size: float = style.BODY, shared: boo
     for line, mean in ((ax.axhline, challenge), (ax.axvline, skill)):
         line(mean, color=style.SOFT, linewidth=1.0, linestyle=(0, (1, 2)))
     fits = text("figures.channel.fits", lang)
-    ax.plot([-0.5, 2.0], [-0.5 + step, 2.0 + step], color=style.INK, linewidth=1.4, label=fits)
-    ax.set(xlim=(0.0, CHANNEL_TOP), ylim=(-BAND, CHANNEL_TOP + BAND), aspect="equal")
+    start = 0.0 if shared else -0.5
+    ax.plot([start, 2.0], [start + step, 2.0 + step], color=style.INK, linewidth=1.4, label=fits)
+    side, band = (BESIDE, 0.0) if shared else (0.0, BAND)
+    ax.set(xlim=(-side, CHANNEL_TOP + side), ylim=(-band, CHANNEL_TOP + band), aspect="equal")
     for axis, name in ((ax.xaxis, "skill"), (ax.yaxis, "challenge")):
-        axis.set_major_locator(FixedLocator([0.0, 0.2, 0.4, 0.6, 0.8, 1.0]))
+        axis.set_major_locator(FixedLocator([0.0, 0.5, 1.0] if shared else [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]))
         style.in_numbers(axis, lang)
         axis.set_label_text(text(f"figures.channel.{name}", lang))
     names = {name: text(f"figures.channel.{name}", lang) for name in REGIONS}
     if shared and acts:
         names = {name: f"{names[name]} {percent(share, lang)}" for name, share in shares(run).items()}
-    _name_regions(ax, float(np.clip(skill, 0.35, 0.75)), names, size)
+    if shared:
+        _name_beside(ax, names, size)
+    else:
+        _name_regions(ax, float(np.clip(skill, 0.35, 0.75)), names, size)
     return squares
 
 
@@ -96,6 +106,17 @@ def _name_regions(ax: Axes, middle: float, names: dict[str, str], size: float) -
             middle + (0.015 if able else -0.015), CHANNEL_TOP + 0.8 * BAND if hard else -0.8 * BAND,
             said, ha="left" if able else "right", va="top" if hard else "bottom",
             fontsize=size - 0.5, fontweight="bold", color=style.INK,
+        )  # fmt: skip
+
+
+def _name_beside(ax: Axes, names: dict[str, str], size: float) -> None:
+    """Write the names of the regions to the left and right of the plot, above and below, where no act can be."""
+    for name, said in names.items():
+        able, hard = name in ("flow", "boredom"), name in ("flow", "anxiety")
+        ax.text(
+            CHANNEL_TOP + 0.04 if able else -0.04, 0.97 * CHANNEL_TOP if hard else 0.03 * CHANNEL_TOP,
+            said.replace(" ", "\n", 1), ha="left" if able else "right", va="top" if hard else "bottom",
+            fontsize=size - 0.5, fontweight="bold", color=style.INK, bbox=style.BEHIND,
         )  # fmt: skip
 
 

@@ -9,10 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 from matplotlib.transforms import blended_transform_factory
 
-from ecosim.report.naming import deadlines, event_name, events
+from ecosim.language import text
+from ecosim.report.naming import event_name, events, pooled_deadlines
 from ecosim.report.plots.style import CAPTION, EVENT, SMALL, STROKES, literal, root
 
 LONGEST_LINE, MOST_LINES, MOST_ROWS = 30, 2, 3  #: of the name of an event
+LONGEST_LEGEND = 40  #: letters of an event in a legend
 GAP = 8.0  #: pixels between two names
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
 LOOK: dict[str, Any] = {"color": EVENT, "linewidth": 1.3, "linestyle": (0, (3, 2))}
@@ -20,7 +22,7 @@ LOOK: dict[str, Any] = {"color": EVENT, "linewidth": 1.3, "linestyle": (0, (3, 2
 
 def mark_deadlines(ax: Axes, run: Any, label: str) -> None:
     """Put a small triangle at the top of ``ax`` on every week with a deadline."""
-    weeks = deadlines(run.loaded.scenario)
+    weeks = pooled_deadlines(run.loaded.scenario)
     if weeks:
         place = blended_transform_factory(ax.transData, ax.transAxes)
         ax.plot(
@@ -41,6 +43,20 @@ def mark_events(axes: list[Axes], run: Any, lang: str, named: bool = True) -> No
     if named and found:
         names = {week: " · ".join(event_name(event, lang) for event in each) for week, each in found.items()}
         _name(axes[0], {week: _wrapped(name) for week, name in names.items()})
+
+
+def name_events(ax: Axes, run: Any, lang: str) -> None:
+    """Name the events in the legend of ``ax``: a single one by its week and label."""
+    found = events(run.loaded.scenario)
+    if len(found) == 1:
+        [(week, each)] = found.items()
+        name = textwrap.shorten(" · ".join(event_name(event, lang) for event in each), LONGEST_LEGEND, placeholder=" …")
+        label = text("figures.event", lang, week=week, name=literal(name))
+    elif found:
+        label = text("figures.events", lang)
+    else:
+        return
+    ax.plot([], [], label=label, **LOOK)
 
 
 def _wrapped(name: str) -> str:

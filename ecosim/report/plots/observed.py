@@ -23,11 +23,13 @@ def lay_over(ax: Axes, run: Any, metric: str, lang: str, named: bool = True) -> 
         [each.week for each in ends],
         [each.value if each.low is None else each.low for each in ends],
         [each.value if each.high is None else each.high for each in ends],
-        color=OBSERVED.color, linewidth=1.0, alpha=0.7, zorder=3,
+        color=OBSERVED.color, linewidth=1.0, alpha=0.7, zorder=3, clip_on=False,
     )  # fmt: skip
-    label = literal(in_language(scenario.observed.label, lang)) or text("figures.observed", lang)
+    label = literal(in_language(scenario.observed.label, lang)) or text(
+        "figures.observed" if ends else "figures.observed_plain", lang
+    )
     ax.plot(
         weeks, [each.value for each in found], color=OBSERVED.color, linestyle="none", marker=OBSERVED.marker,
-        markersize=4.5, markeredgewidth=1.2, label=label if named else None, zorder=3.1,
+        markersize=4.5, markeredgewidth=1.2, label=label if named else None, zorder=3.1, clip_on=False,
     )  # fmt: skip
     return float(max(each.value if each.high is None else each.high for each in found))

@@ -9,10 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ecosim.language import text
-from ecosim.report.naming import deadlines
+from ecosim.report.naming import pooled_deadlines
 from ecosim.report.plots import style
 from ecosim.report.plots.marks import mark_deadlines, mark_events
 from ecosim.report.plots.observed import lay_over
+
+ZOOM = 0.6  #: share from which, never fallen below, the axis no longer starts at zero
 
 
 def draw(figure: Figure, run: Any, lang: str) -> None:
@@ -32,24 +34,36 @@ def stayed(ax: Axes, run: Any, lang: str, size: float = style.BODY) -> None:
     """Draw the share of those who ever arrived that is enrolled at the end of each week."""
     style.tidy(ax, size)
     values = run.weekly_table()["retention"]
-    ax.fill_between(range(len(values)), values, color=style.STROKES[0].color, alpha=0.08, linewidth=0)
+    low = _floor(run, values)
+    if not low:
+        ax.fill_between(range(len(values)), values, color=style.STROKES[0].color, alpha=0.08, linewidth=0)
     style.series(ax, style.STROKES[0], values, text("figures.simulated", lang))
     lay_over(ax, run, "retention", lang)
-    ax.set_ylim(0.0, 1.03)
+    ax.set_ylim(low, 1.0 + 0.03 * (1.0 - low))
     style.in_percent(ax.yaxis, lang)
     style.caption(ax, text("figures.retention.enrolled", lang))
+
+
+def _floor(run: Any, values: Any) -> float:
+    """Return where the axis starts: at zero, or a little below the minimum where few ever leave."""
+    scenario = run.loaded.scenario
+    there = [each for each in run.loaded.observed or () if each.metric == "retention" and each.week < scenario.weeks]
+    points = [value for value in values if np.isfinite(value)]
+    points += [each.value if each.low is None else each.low for each in there]
+    least = min(points, default=0.0)
+    return float(np.floor((least - 0.02) * 20.0) / 20.0) if least >= ZOOM else 0.0
 
 
 def hazard(ax: Axes, run: Any, lang: str) -> None:
     """Draw the share of the enrolled that leaves in each week; weeks with a deadline are hatched."""
     style.tidy(ax)
     values = np.nan_to_num(np.asarray(run.weekly_table()["hazard"], float))
-    due = np.isin(np.arange(values.size), deadlines(run.loaded.scenario))
+    due = np.isin(np.arange(values.size), pooled_deadlines(run.loaded.scenario))
     look: dict[str, Any] = {"width": 0.82, "linewidth": 0.0}
     ax.bar(np.flatnonzero(~due), values[~due], color="#8fa1b5", **look)
     ax.bar(np.flatnonzero(due), values[due], color=style.STROKES[1].color, hatch="////", edgecolor="white", **look)
     highest = lay_over(ax, run, "hazard", lang, named=False)
     ax.set_ylim(0.0, max(0.01, 1.18 * max(values.max(), highest)))
-    style.in_steps(ax.yaxis, 3)
+    style.in_steps(ax.yaxis, 4)
     style.in_percent(ax.yaxis, lang)
     style.caption(ax, text("figures.retention.hazard", lang))

@@ -44,6 +44,7 @@ STROKES = (
 )
 OBSERVED = Stroke("#000000", "none", "x")
 EVENT = "#8c2f6b"
+BEHIND: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  #: words that lines pass behind
 CAPTION, CAPTION_GAP = "caption", 6.0  #: how the line above a plot is told from other texts; its distance in points
 
 
@@ -120,8 +121,8 @@ def caption(ax: Axes, said: str, size: float = BODY) -> None:
 
 
 def in_steps(axis: Any, most: int) -> None:
-    """Put at most so many ticks on steps of 1, 2 or 5."""
-    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
+    """Put at most so many ticks, and three at least, on steps of 1, 2 or 5."""
+    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10], min_n_ticks=3))
 
 
 def in_percent(axis: Any, lang: str) -> None:
