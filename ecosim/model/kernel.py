@@ -21,7 +21,7 @@ from typing import Any
 import ecosim
 from ecosim.equation import is_equation
 
-COMPILE_SECONDS = 45
+COMPILE_SECONDS = 30
 """About how long the first run on a machine compiles (see docs/performance.md)."""
 
 
@@ -34,7 +34,7 @@ class Kernel:
     """A process of the week; its first call compiles it where that is wanted.
 
     Later calls go straight to the machine code of the first call's types, past numba's look-up of types: a week makes
-    some eighty calls, and the look-up would cost a small ecosystem more than its learners do (docs/performance.md).
+    some fifty calls, and the look-up would cost a small ecosystem more than its learners do (docs/performance.md).
     Machine code refuses arrays of another type before it touches anything; such a call takes the ordinary way.
     """
 
