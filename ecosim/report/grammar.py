@@ -15,7 +15,7 @@ def joined(parts: list[str], lang: str) -> str:
 
 
 def plural(key: str, count: int, lang: str, /, **facts: Any) -> str:
-    """Return the message ``key`` in the number that ``count`` asks for: ``one``, ``many``, ``none`` and ``two`` if given.
+    """Return the message ``key`` in the number of ``count``: ``one``, ``many``, or ``none`` and ``two`` where given.
 
     English says 0 weeks, 1 week, 2 weeks; French 0 semaine, 1 semaine, 2 semaines.
     """

@@ -95,7 +95,7 @@ def _observation(row: Row, metrics: Collection[str] | None, bounds: Bounds, foun
 def _check_interval(row: Row, value: float | None, low: float | None, high: float | None, found: Findings) -> None:
     """Note an interval with one end, one upside down, and one that does not hold the value."""
     empty = [end for end in ("low", "high") if not row.cells[end]]
-    if len(empty) == 1:
+    if len(empty) == 1 and (low is None) != (high is None):
         found.add("one_end", row.line, empty[0], value=empty[0])
     elif low is None or high is None:
         return

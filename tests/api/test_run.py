@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import platform
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 
 import ecosim
 from ecosim.errors import UsageError
-from ecosim.model import provenance
+from ecosim.model import notice, provenance
 from ecosim.model.run import simulate
 from ecosim.scenario.resolve import load
 
@@ -120,3 +121,20 @@ def test_without_git_there_is_no_commit(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("PATH", "")
     assert provenance.commit() is None
     assert simulate(load({"learners": 8, "weeks": 1})).provenance()["git"] is None
+
+
+def test_a_run_shows_itself_in_a_few_words() -> None:
+    run = ecosim.run({"learners": 12, "weeks": 2, "seed": 5}, replicate=3)
+    assert repr(run) == "Run('scenario', seed=5, replicate=3, learners=12, weeks=2)"
+
+
+def test_a_program_is_told_once_that_kernels_are_compiled(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(notice, "is_warm", lambda: False)
+    logging.getLogger(notice.LOGGER).setLevel(logging.WARNING)
+    notice.say_compiling.cache_clear()
+    for _ in range(2):
+        ecosim.load({"learners": 12, "weeks": 1}).run()
+    (said,) = [record.getMessage() for record in caplog.records if record.name == notice.LOGGER]
+    assert said.startswith("Compiling the model, once for this version")

@@ -335,3 +335,39 @@ def test_the_first_run_says_that_it_compiles(ecosim: Ecosim, monkeypatch: pytest
 def test_warmup_says_when_it_is_done(ecosim: Ecosim) -> None:
     done = ecosim("warmup")
     assert (done.code, done.out, done.err.splitlines()[-1]) == (0, "", "The model is compiled.")
+
+
+def test_a_metric_of_the_user_that_fails_is_told_as_hers(ecosim: Ecosim, tmp_path: Path) -> None:
+    head = "from ecosim import metric\n\n@metric('broken_here')\ndef broken(eco):\n"
+    (tmp_path / "mine.py").write_text(head + "    return eco.log.nothing_of_the_kind\n")
+    try:
+        done = ecosim(*RUN, "--plugin", "mine.py", "--no-figures", "--json")
+    finally:
+        METRICS.remove("broken_here")
+    assert (done.code, done.out) == (3, "")
+    assert "mine.py:5: the metric broken_here failed: AttributeError: " in done.err
+    assert "ecosim itself" not in done.err
+
+
+def test_digest_and_learner_are_two_outputs(ecosim: Ecosim) -> None:
+    done = ecosim(*RUN, "--digest", "--learner", "1")
+    assert (done.code, done.out) == (2, "")
+    assert "--digest and --learner" in done.err
+
+
+def test_a_preset_names_no_file_and_the_way_out_is_told(ecosim: Ecosim) -> None:
+    done = ecosim("run", "preset:xmooc", "--set", "context.network={kind: edges, file: ties.csv}")
+    assert done.code == 3
+    assert "write a scenario file that says extends: preset:xmooc" in done.err
+
+
+def test_measured_weeks_after_the_end_are_warned_of(ecosim: Ecosim, tmp_path: Path) -> None:
+    (tmp_path / "seen.csv").write_text("metric,week,value\nretention,3,0.9\nretention,4,0.9\nhazard,7,0\n")
+    (tmp_path / "s.yaml").write_text("ecosim: 1\nkind: scenario\ntitle: t\nweeks: 4\nobserved: seen.csv\n")
+    done = ecosim("validate", "s.yaml")
+    assert done.code == 0
+    assert "2 of the observed values come after the last week, 3, the first of them in week 4" in done.out
+    (tmp_path / "seen.csv").write_text("metric,week,value\nretention,3,95\n")
+    done = ecosim("validate", "s.yaml")
+    assert done.code == 3
+    assert "seen.csv:2: value: 95 cannot be" in done.out

@@ -418,3 +418,23 @@ def test_the_weekly_table_has_every_cheap_weekly_metric(small: Run, tmp_path: Pa
     assert {"week", "retention", "hazard", "participation", "autotelic_ratio"} <= header
     assert header - {"week"} <= set(METRICS)
     assert np.array_equal(np.array(read(tmp_path / "out" / "weekly.csv")["week"], int), np.arange(12))
+
+
+def test_names_of_an_imported_network_come_back(lived: Callable[..., Run], tmp_path: Path) -> None:
+    run = lived(str(ROOT / "scenarios" / "imported-network.yaml"), {"weeks": 2})
+    written(run, tmp_path / "out")
+    named = read(tmp_path / "out" / "learners.csv")["name"]
+    assert named == run.loaded.names and len(set(named)) == 60
+    graph = networkx.read_graphml(tmp_path / "out" / "network.graphml", node_type=int)
+    assert [graph.nodes[i]["name"] for i in range(60)] == named
+    assert run.graph().nodes[3]["name"] == named[3]
+
+
+def test_groups_where_there_are_several(lived: Callable[..., Run], tmp_path: Path) -> None:
+    run = lived({"learners": 20, "weeks": 2, "communities": {"here": {"share": 0.5}, "there": {"share": 0.5}}})
+    written(run, tmp_path / "out")
+    table = read(tmp_path / "out" / "groups.csv")
+    rows = list(zip(*(table[name] for name in folder.GROUPS), strict=True))
+    assert ("community", "here", "learners", "10.0") in rows
+    assert {row[1] for row in rows} == {"here", "there"}
+    assert len(rows) == sum(len(values) for values in run.by_group()["community"].values())

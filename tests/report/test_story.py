@@ -38,7 +38,7 @@ def run(request: pytest.FixtureRequest, lived: Lived) -> Run:
 def weeks_told(story: str) -> Iterator[int]:
     """Yield every week that a story speaks of, in its order."""
     for line in story.splitlines():
-        if found := re.match(r"(?:Weeks?|Semaines?) (\d+)(?: (?:to|à) (\d+))?\. ", line):
+        if found := re.match(r"(?:Weeks?|Semaines?) (\d+)(?: (?:to|and|à|et) (\d+))?\. ", line):
             yield from range(int(found[1]), int(found[2] or found[1]) + 1)
 
 

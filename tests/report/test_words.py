@@ -287,7 +287,7 @@ def test_metrics_that_are_asked_for_are_said(lived: Lived) -> None:
     assert f"effort {run.summary['effort']:.2f}" in line
     assert "flow" in line
     assert "retention" not in line
-    assert "Également demandé\u00a0: " in told(run, "fr")
+    assert "Autres indicateurs demandés\u00a0: " in told(run, "fr")
 
 
 def test_metrics_without_a_value_are_said_to_have_none(small: Run) -> None:
