@@ -1,7 +1,8 @@
 """Being challenged: the task taken, the help received, and how far the challenge is from what fits.
 
 A learner takes the task nearest to a little above her skill, for success rather than for learning. Help lowers the part
-of the difficulty that exceeds her. Balance is asymmetric: boredom and overload do not weigh the same; that balance matters at all is Fong 2015.
+of the difficulty that exceeds her. Balance is asymmetric: boredom and overload do not weigh the
+same; that balance matters at all is Fong 2015.
 """
 
 from __future__ import annotations

@@ -54,7 +54,9 @@ ABLATIONS: dict[str, Ablation] = {
     "forgetting": _off("nothing is forgotten", "learning.phi"),
     "co_production": _off("learning together no longer leaves content behind", "learning.content_gain"),
     "mastery": _off("artefacts no longer become instruments", "genesis.mastery_rate"),
-    "undermining": _off("controlling rewards no longer undermine", "becoming.undermining", "energy.psi", "needs.reward_cost"),
+    "undermining": _off(
+        "controlling rewards no longer undermine", "becoming.undermining", "energy.psi", "needs.reward_cost"
+    ),
     "internalisation": _off("outer reasons no longer become one's own", "becoming.iota"),
     "autonomy_growth": _off("autonomy no longer changes", "becoming.eta_A"),
     "external_drive": _off("incentives and facilitation no longer push", "energy.lambda_R", "energy.lambda_G"),

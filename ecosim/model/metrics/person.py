@@ -16,7 +16,8 @@ ENROLLED = "the enrolled"
 @metric(
     "skill_gain", label="skill gained", unit="share", over="all learners, gone or not", run="end",
     formula="mean of skill on the interest, now minus at the start", source="a difference",
-    meaning="How much skill on their own topic learners have gained since the start; who has left, or is yet to come, forgets.",
+    meaning="How much skill on their own topic learners have gained since the start; "
+    "who has left, or is yet to come, forgets.",
 )  # fmt: skip
 def skill_gain(eco: Any) -> Pair:
     """Return skill gained over all learners; the run value is that of the last week."""
