@@ -40,11 +40,14 @@ def commit() -> dict[str, Any] | None:
     if not (ROOT / ".git").exists():
         return None
     try:
-        _git("ls-files", "--error-unmatch", f"{PACKAGE}/__init__.py")
-        said = _git("describe", "--always", "--abbrev=40", "--exclude=*", "--dirty")
+        lines = _git("status", "--porcelain=v2", "--branch", "--", PACKAGE).splitlines()
     except (OSError, subprocess.SubprocessError):
         return None
-    return {"commit": said.removesuffix("-dirty"), "dirty": said.endswith("-dirty")}
+    found = next((line.split()[-1] for line in lines if line.startswith("# branch.oid")), "(initial)")
+    changes = [line for line in lines if not line.startswith("#")]
+    if found == "(initial)" or changes == [f"? {PACKAGE}/"]:  # nothing is committed, or not this package
+        return None
+    return {"commit": found, "dirty": bool(changes)}
 
 
 def _git(*words: str) -> str:

@@ -15,31 +15,40 @@ from ecosim.model.kernel import kernel
 def learn(w: Any) -> None:
     """Set success and new skill of each act; let all other skills fade; renew content."""
     people, acts, p = w.learners, w.acts, w.p.learning
-    succeed(acts.learner, acts.mismatch, acts.success, w.count, w.p.challenge, w.week, w.seed, w.replicate)
     gain_skill(
-        acts.difficulty, acts.skill, acts.facilitation, acts.effort, acts.flow, acts.partner, acts.partner_skill,
-        acts.ground, acts.gain, acts.new_skill, w.count, p,
+        acts.learner, acts.mismatch, acts.difficulty, acts.skill, acts.facilitation, acts.effort, acts.flow,
+        acts.partner, acts.partner_skill, acts.ground, acts.success, acts.gain, acts.new_skill, w.count, w.p.challenge,
+        p, w.week, w.seed, w.replicate,
     )  # fmt: skip
-    keep_skill(acts.learner, acts.new_skill, people.interest, people.skill, people.peak_skill, w.count, p)
-    leave_content(
-        acts.learner, acts.artefact, acts.collective, acts.skill, acts.new_skill, people.community,
-        w.artefacts.collective, w.artefacts.content, w.count, p.content_keep, p.content_gain,
+    keep_skill(
+        acts.learner, acts.artefact, acts.collective, acts.skill, acts.new_skill, people.interest, people.community,
+        people.skill, people.peak_skill, w.artefacts.collective, w.artefacts.content, w.count, p,
     )  # fmt: skip
 
 
 @kernel
-def gain_skill(task, skill, facilitation, effort, flow, partner, partner_skill, ground, gain, new_skill, count, p):
-    """Set the skill to which the week leads those who acted."""
+def gain_skill(
+    learner, mismatch, task, skill, facilitation, effort, flow, partner, partner_skill, ground, success, gain,
+    new_skill, count, challenge, p, week, seed, replicate,
+):  # fmt: skip
+    """Set success, and the skill to which the week leads those who acted."""
+    succeed(learner, mismatch, success, count, challenge, week, seed, replicate)
     gain_by_doing(task, skill, facilitation, effort, flow, gain, count, p)
     gain_with_partner(partner, partner_skill, skill, ground, gain, new_skill, count, p)
 
 
 @kernel
-def keep_skill(learner, new_skill, interest, skill, peak, count, p):
-    """Let everybody's skills fade, then write what was practised."""
-    for topic in range(skill.shape[0]):
-        forget(skill[topic], peak[topic], p.phi, p.savings)
-    keep(learner, new_skill, interest, skill, peak, count)
+def keep_skill(
+    learner, artefact, collective, skill, new_skill, interest, community, skills, peaks, is_collective, stock, count, p
+):
+    """Let everybody's skills fade, then write what was practised; renew content."""
+    for topic in range(skills.shape[0]):
+        forget(skills[topic], peaks[topic], p.phi, p.savings)
+    keep(learner, new_skill, interest, skills, peaks, count)
+    leave_content(
+        learner, artefact, collective, skill, new_skill, community, is_collective, stock, count, p.content_keep,
+        p.content_gain,
+    )  # fmt: skip
 
 
 @kernel

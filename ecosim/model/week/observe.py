@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ecosim.model.week.record import CHANNEL_CELLS, draw_channel, note_apprenance, note_week
-from ecosim.model.week.tally import count_bonds, count_week, quadrants, sum_acts, sum_people
+from ecosim.model.week.tally import count_bonds, count_week, sum_acts, sum_people
 
 
 class Log(NamedTuple):
@@ -105,14 +105,13 @@ def log_acts(w: Any) -> None:
         log.collective[t], log.answered[t], log.rejected[t], log.success[t], log.control[t], log.immersion[t],
         log.unselfconsciousness[t], log.autotelic[t], log.flow[t], log.challenge[t], log.skill_of_active[t],
         log.effort[t], log.contributions[t], log.flow_episodes[t], log.persistence_of_active[t],
-        log.external_drive_of_active[t], log.load[t],
+        log.external_drive_of_active[t], log.load[t], counts,
     ) = sum_acts(
         acts.learner, acts.collective, acts.answered, acts.rejected, acts.success, acts.control, acts.immersion,
         acts.unselfconsciousness, acts.autotelic, acts.flow, acts.challenge, acts.skill, acts.effort, w.now.posted,
         people.persistence, people.external_drive, w.now.load, n, w.p.flow.episode,
     )  # fmt: skip
     draw_channel(acts.challenge, acts.skill, acts.flow, w.channel, n)
-    counts = quadrants(acts.challenge, acts.skill, n)
     log.in_flow_quadrant[t], log.in_anxiety_quadrant[t], log.in_boredom_quadrant[t], log.in_apathy_quadrant[t] = counts
 
 

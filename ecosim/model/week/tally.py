@@ -30,7 +30,7 @@ def sum_acts(
     shared, load = long_total(posted, posted.size), long_total(loads, loads.size)
     return (
         together, replies, refusals, successes, d1, d2, d3, d4, whole, hard, able, work, shared, episodes, own, pushed,
-        load,
+        load, quadrants(challenge, skill, count),
     )  # fmt: skip
 
 

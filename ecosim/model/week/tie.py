@@ -15,8 +15,9 @@ from ecosim.model.week.meet import position
 def tie(w: Any) -> None:
     """Renew all ties: what fades, what this week's calls made of them, what attention can keep."""
     acts, now, p = w.acts, w.now, w.p.relation
-    answer_gains(acts.answered, acts.rejected, acts.tie_gain, acts.ground_gain, w.count, p)
-    first, rows = list_callers(acts.partner, w.count, now.act_of.size)
+    first, rows = prepare_calls(
+        acts.partner, acts.answered, acts.rejected, acts.tie_gain, acts.ground_gain, w.count, now.act_of.size, p
+    )
     old, new = w.links, w.spare_ties()
     crowded = renew(
         *old, *new, now.act_of, acts.learner, acts.partner, acts.tie_gain, acts.ground_gain, first, rows, w.apart, p
@@ -24,6 +25,13 @@ def tie(w: Any) -> None:
     if crowded:
         bound(*new, p.tie_slots, w.week, w.seed, w.replicate)
     w.swap_ties()
+
+
+@kernel
+def prepare_calls(partner, answered, rejected, tie_gain, ground_gain, count, people, p):
+    """Set what each call adds; return who called on whom, as :func:`list_callers` does."""
+    answer_gains(answered, rejected, tie_gain, ground_gain, count, p)
+    return list_callers(partner, count, people)
 
 
 @kernel
