@@ -34,7 +34,7 @@ def sizes_of(scenario: Scenario) -> dict[str, int]:
 
 
 def artefact_names(scenario: Scenario) -> list[str]:
-    """Return the names of the artefacts in the order of their numbers (``solo 1``, ..., ``collective 1``, ...)."""
+    """Return the names of the artefacts as the file lists them (``solo 1``, ... where it lists none)."""
     given = scenario.artefacts
     if isinstance(given, ArtefactCounts):
         return [f"solo {k + 1}" for k in range(given.solo)] + [f"collective {k + 1}" for k in range(given.collective)]
