@@ -24,6 +24,14 @@ from ecosim.equation import is_equation
 COMPILE_SECONDS = 30
 """About how long the first run on a machine compiles (see docs/performance.md)."""
 
+COMPILED = (
+    "chance.py", "equation.py", "mechanisms/*.py", "model/begin.py", "model/kernel.py", "model/levers.py",
+    "model/networks.py", "model/past.py", "model/state.py", "model/week/*.py",
+)  # fmt: skip
+"""The sources of what is compiled: kernels, the equations they call, every constant and type that these name.
+
+Machine code is kept by a hash of them, since the compiler does not see edits in imported modules."""
+
 
 def jit_enabled() -> bool:
     """Tell whether kernels are compiled (the environment variable ``ECOSIM_JIT`` is not 0)."""
@@ -117,12 +125,12 @@ class _Names(dict[str, Any]):
 
 
 @cache
-def sources_hash() -> str:
-    """Return a hash of all sources of ecosim: the compiler does not see edits in imported modules."""
+def sources_hash(patterns: tuple[str, ...] = ("*.py", "mechanisms/*.py", "scenario/*.py", "model/**/*.py")) -> str:
+    """Return a hash of the sources that ``patterns`` match: without any, of all that a result depends on."""
     digest = sha256()
     root = Path(ecosim.__file__).parent
-    for room in ("", "mechanisms", "model", "model/week"):
-        for source in sorted((root / room).glob("*.py")):
+    for pattern in patterns:
+        for source in sorted(root.glob(pattern)):
             digest.update(source.name.encode())
             digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
@@ -135,7 +143,7 @@ def cache_folder() -> Path:
 
     base = os.environ.get("ECOSIM_CACHE_DIR")
     wanted = Path(base) if base else _user_cache()
-    leaf = f"{sources_hash()}-py{sys.version_info.major}{sys.version_info.minor}-numba{version('numba')}"
+    leaf = f"{sources_hash(COMPILED)}-py{sys.version_info.major}{sys.version_info.minor}-numba{version('numba')}"
     for root in (wanted, Path(gettempdir()) / f"ecosim-{os.getuid() if hasattr(os, 'getuid') else 'user'}"):
         folder = root / leaf
         try:
