@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from time import perf_counter
@@ -18,6 +18,7 @@ from ecosim.model.metrics.groups import Groups, by_group
 from ecosim.model.metrics.summary import happens, summary
 from ecosim.model.notice import say_compiling
 from ecosim.model.provenance import own_version, provenance
+from ecosim.model.scenes import Scene, scene_of, scene_weeks
 from ecosim.model.state import Array
 from ecosim.scenario.document import WORD
 from ecosim.scenario.resolve import Loaded
@@ -49,6 +50,8 @@ class Run:
         The lines of the summary: key, metric, weeks that count, whether the scenario asks for it.
     summary : dict
         Key -> run value, ``None`` where it is undefined.
+    scenes : list of Scene
+        The first, the middle and the last week; empty where nobody asked for them.
     """
 
     engine: Engine
@@ -59,6 +62,7 @@ class Run:
     followed: dict[int, list[Record]]
     wanted: list[Wanted]
     summary: dict[str, float | None]
+    scenes: list[Scene] = field(default_factory=list)
 
     def __repr__(self) -> str:
         scenario = self.loaded.scenario
@@ -115,6 +119,7 @@ def simulate(
     follow: Iterable[int] = (),
     choices: Mapping[int, Choices] | None = None,
     each_week: Callable[[Engine], None] | None = None,
+    scenes: bool = True,
 ) -> Run:
     """Live a scenario from its first week to its last, and sum it up.
 
@@ -131,6 +136,8 @@ def simulate(
         need the same run without an event are undefined.
     each_week : callable, optional
         Called with the engine after every week.
+    scenes : bool
+        Whether to keep the scenes that figures show; many runs that nobody will look at do without.
 
     Raises
     ------
@@ -142,15 +149,19 @@ def simulate(
     engine = new_engine(loaded, replicate)
     followed: dict[int, list[Record]] = {_learner(i, loaded): [] for i in follow}
     decided = _weeks(choices or {}, loaded)
+    shown = scene_weeks(loaded.scenario.weeks) if scenes else ()
+    seen = []
     while engine.running:
         engine.step(decided.get(engine.week))
         for learner, records in followed.items():
             records.append(week_of(engine, learner, records[-1] if records else None))
+        if engine.week - 1 in shown:
+            seen.append(scene_of(engine))
         if each_week is not None:
             each_week(engine)
     others = {} if decided else {kind: without(kind, loaded, replicate) for kind in _kinds(found, loaded)}
     summed = summary(found, engine, others)
-    return Run(engine, loaded, replicate, begun, perf_counter() - clock, followed, found, summed)
+    return Run(engine, loaded, replicate, begun, perf_counter() - clock, followed, found, summed, seen)
 
 
 def new_engine(loaded: Loaded, replicate: int = 0) -> Engine:

@@ -26,6 +26,19 @@ ROOT = Path(__file__).parents[2]
 Lived = Callable[..., Run]
 LONG = "Une très longue réunion en présentiel avec tous les tuteurs du dispositif et leurs invités"
 CROWDED = [{"week": week, "label": LONG[: 12 + 7 * week]} for week in (0, 1, 3, 4, 6, 9, 10, 11)]
+TWELVE = {
+    "ecosim": 1, "kind": "scenario",
+    "context": {
+        "profiles": {
+            f"p{k}": {"share": 0.25 if k == 1 else 0.75 / 11, "label": LONG[9 : 20 + 6 * k], "skill": {"mean": k / 14}}
+            for k in range(1, 13)
+        }
+    },
+}  # fmt: skip
+LATE = {
+    "ecosim": 1, "kind": "scenario", "learners": 1, "weeks": 2,
+    "context": {"arrivals": {"kind": "uniform", "until": 5000}},
+}  # fmt: skip
 WORLDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "observed": (str(ROOT / "scenarios" / "oulad-aaa-2013j.yaml"), {"learners": 80}),
     "communities": (str(ROOT / "scenarios" / "campus.yaml"), {"learners": 80, "weeks": 20}),
@@ -34,9 +47,14 @@ WORLDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "one week": ("preset:xmooc", {"learners": 30, "weeks": 1}),
     "nobody": ("preset:xmooc", {"learners": 10, "context.access": 0, "design.hazard": 0}),
     "two weeks": ("preset:distance-course", {"learners": 30, "weeks": 2}),
+    "one learner": ("preset:lone-autodidact", {"learners": 1, "weeks": 30}),
+    "profiles": (TWELVE, {"learners": 130, "weeks": 9}),
+    "nobody came": (LATE, {"design.ready_ties": 0}),
     "crowded": ("preset:xmooc", {"learners": 30, "events": CROWDED, "title": LONG * 3, "question": LONG * 4}),
 }
-CASES = [*itertools.product(WORLDS, FIGURES, ["fr"]), *itertools.product(["observed", "nobody"], FIGURES, ["en"])]
+ALL_CASES = [*itertools.product(WORLDS, FIGURES, ["fr"]), *itertools.product(["observed", "nobody"], FIGURES, ["en"])]
+FAST = [case for place, case in enumerate(ALL_CASES) if place % 3 == 0]  # the others take their turn in the long suite
+CASES = [case if case in FAST else pytest.param(*case, marks=pytest.mark.long) for case in ALL_CASES]
 
 
 @pytest.fixture
@@ -47,7 +65,7 @@ def run(request: pytest.FixtureRequest, lived: Lived) -> Run:
 
 def drawn_texts(made: Figure) -> list[Text]:
     """Return all texts that can be seen."""
-    made.canvas.draw()
+    made.draw_without_rendering()
     hidden: set[int] = set()
     for ax in made.axes:
         for axis in (ax.xaxis, ax.yaxis):
@@ -167,7 +185,7 @@ def test_measurements_after_the_run_or_without_interval_are_drawn_as_they_are(ru
 @pytest.mark.parametrize("run", ["withdrawal"], indirect=True)
 @pytest.mark.parametrize(("lang", "said"), [("en", "The facilitator leaves"), ("fr", "L'animateur part")])
 def test_events_are_drawn_and_named(run: Run, lang: str, said: str) -> None:
-    for name in ("retention", "energy_balance", "participation"):
+    for name in ("retention", "energy_balance", "participation", "needs"):
         made = figure(name, run, lang)
         assert said in [text.get_text() for text in drawn_texts(made)]
         for ax in made.axes:
@@ -216,7 +234,7 @@ def test_the_energy_is_that_of_the_active(run: Run) -> None:
     made, log = figure("energy_balance", run, "en"), run.engine.log
     assert np.allclose(line(made, "persistence").get_ydata(), log.persistence_of_active / log.active)
     assert np.allclose(line(made, "external drive").get_ydata(), log.external_drive_of_active / log.active)
-    assert np.allclose(line(made, "autotelic ratio").get_ydata(), run.weekly_table()["autotelic_ratio"])
+    assert np.allclose(line(made, "_ratio").get_ydata(), run.weekly_table()["autotelic_ratio"])
 
 
 @pytest.mark.parametrize("run", ["withdrawal"], indirect=True)

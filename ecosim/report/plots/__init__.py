@@ -1,28 +1,43 @@
-"""Figures of a run: a name and a function each; later figures register in the same way.
+"""Figures of a run: a name and three functions each (draw, describe, table); others register in the same way.
 
-Importing this package imports matplotlib; nothing below the figures does. All of them draw weekly sums and the flow
-channel, which count every learner: none needs a sample, however many learners there are.
+Importing this package imports matplotlib; nothing below the figures does. What they draw counts every learner, however
+many there are, but for the figures that show learners one by one: those say which sample they draw.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from ecosim.registry import Registry
-from ecosim.report.plots import channel, energy, overview, participation, retention, style
+from ecosim.report.plots import (
+    channel,
+    energy,
+    inequality,
+    landscape,
+    needs,
+    network,
+    overview,
+    participation,
+    profiles,
+    retention,
+    style,
+)
+from ecosim.report.plots.plot import Plot, plot_of
 
-Draw = Callable[[Figure, Any, str], None]
-
-FIGURES: Registry[Draw] = Registry("figure")
-FIGURES.add("overview", overview.draw)
-FIGURES.add("retention", retention.draw)
-FIGURES.add("participation", participation.draw)
-FIGURES.add("flow_channel", channel.draw)
-FIGURES.add("energy_balance", energy.draw)
+FIGURES: Registry[Plot] = Registry("figure")
+FIGURES.add("overview", plot_of(overview))
+FIGURES.add("retention", plot_of(retention))
+FIGURES.add("participation", plot_of(participation))
+FIGURES.add("flow_channel", plot_of(channel))
+FIGURES.add("needs", plot_of(needs))
+FIGURES.add("energy_balance", plot_of(energy))
+FIGURES.add("network", plot_of(network))
+FIGURES.add("landscape", plot_of(landscape))
+FIGURES.add("inequality", plot_of(inequality))
+FIGURES.add("profiles", plot_of(profiles))
 
 
 def figure(name: str, run: Any, lang: str) -> Figure:
@@ -34,7 +49,7 @@ def figure(name: str, run: Any, lang: str) -> Figure:
         When there is no figure of that name.
     """
     made = style.new_figure()
-    FIGURES[name](made, run, lang)
+    FIGURES[name].draw(made, run, lang)
     return made
 
 

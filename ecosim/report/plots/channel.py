@@ -13,10 +13,14 @@ from matplotlib.ticker import FixedLocator
 
 from ecosim.language import number, percent, text
 from ecosim.model.week.record import CHANNEL_TOP
+from ecosim.report.grammar import joined
 from ecosim.report.plots import style
+from ecosim.report.plots.plot import Table, rows_of
 
 REGIONS = ("flow", "anxiety", "boredom", "apathy")
 FINE, COARSE = 2, 4  #: cells of the log that make one square, along each side
+COLUMNS = ("skill_from", "challenge_from", "activities", "mean_flow")
+NEAR = 0.1  #: an act so near to the line fits
 BAND = 0.13  #: above and below the acts, for the names of the regions
 BESIDE = 0.95  #: to the left and right of the acts, for the same
 SMALLEST = 0.22  #: side of the square of a single act, as a share of its cell
@@ -31,6 +35,52 @@ def draw(figure: Figure, run: Any, lang: str) -> None:
     if squares is not None:
         key_of_flow(figure.colorbar(squares, ax=left, pad=0.02, shrink=0.85, extend="both"), lang)
     _explain(right, run, lang)
+
+
+def describe(run: Any, lang: str) -> str:
+    """Return how many acts fall into each region, the means, and how flow changes with distance from the line."""
+    log = run.engine.log
+    acts = float(log.active.sum())
+    if not acts:
+        return text("figures.channel.no_acts", lang)
+    sums = {"skill": log.skill_of_active.sum(), "challenge": log.challenge.sum(), "flow": log.flow.sum()}
+    return " ".join(
+        (
+            text("figures.channel.where", lang, acts=number(acts, lang, 0), regions=list_regions(run, lang)),
+            text("figures.channel.means", lang, **{name: number(value / acts, lang) for name, value in sums.items()}),
+            text("figures.channel.beside", lang, list=joined(_beside(run, lang), lang)),
+        )
+    )
+
+
+def list_regions(run: Any, lang: str) -> str:
+    """Return which share of the acts lies in each region."""
+    found = {text(f"figures.channel.{name}", lang): percent(part, lang) for name, part in shares(run).items()}
+    regions = [text("figures.channel.region", lang, region=name.lower(), share=part) for name, part in found.items()]
+    return joined(regions, lang)
+
+
+def _beside(run: Any, lang: str) -> list[str]:
+    """Return in words the mean flow on the line where the challenge fits, above it and below it."""
+    acts, flow = run.engine.channel
+    middles = (np.arange(acts.shape[0]) + 0.5) * CHANNEL_TOP / acts.shape[0]
+    away = middles[:, None] - middles[None, :] - run.loaded.scenario.context.challenge.delta
+    found = []
+    for name, there in (("fits", abs(away) <= NEAR), ("hard", away > NEAR), ("easy", away < -NEAR)):
+        if count := acts[there].sum():
+            facts = {"width": number(NEAR, lang, 1)} if name == "fits" else {}
+            found.append(text(f"figures.near.{name}", lang, flow=number(flow[there].sum() / count, lang), **facts))
+    return found
+
+
+def table(run: Any, lang: str) -> Table:
+    """Return acts and their mean flow by squares of skill and challenge, each named by where it begins."""
+    acts, flow, side = _merged(run.engine.channel, COARSE)
+    rows, columns = np.nonzero(acts)
+    count = acts[rows, columns]
+    head = tuple(text(f"figures.channel.{name}", lang) for name in COLUMNS)
+    corners = [np.round(at * side, 10) for at in (columns, rows)]
+    return Table(head, rows_of([*corners, count.astype(int), flow[rows, columns] / count]))
 
 
 def key_of_flow(bar: Any, lang: str, size: float = style.BODY) -> None:
@@ -82,12 +132,17 @@ def channel(ax: Axes, run: Any, lang: str, size: float = style.BODY, shared: boo
     return squares
 
 
-def _squares(logged: Any, merged: int) -> PolyCollection:
-    """Return a square for every ``merged`` x ``merged`` cells with acts, its area in proportion to their number."""
+def _merged(logged: Any, merged: int) -> tuple[Any, Any, float]:
+    """Return acts and summed flow of every ``merged`` x ``merged`` cells, by (challenge, skill), and their side."""
     cells = logged.shape[1] // merged
     acts, flow = logged.reshape(2, cells, merged, cells, merged).sum(axis=(2, 4))
+    return acts, flow, CHANNEL_TOP / cells
+
+
+def _squares(logged: Any, merged: int) -> PolyCollection:
+    """Return a square for every ``merged`` x ``merged`` cells with acts, its area in proportion to their number."""
+    acts, flow, side = _merged(logged, merged)
     rows, columns = np.nonzero(acts)
-    side = CHANNEL_TOP / cells
     half = 0.5 * side * np.maximum(SMALLEST, np.sqrt(acts[rows, columns] / acts.max()))
     x, y = (columns + 0.5) * side, (rows + 0.5) * side
     corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]

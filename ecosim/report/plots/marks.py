@@ -9,11 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 from matplotlib.transforms import blended_transform_factory
 
-from ecosim.language import text
+from ecosim.language import number, text
+from ecosim.report.grammar import joined, plural, spans
 from ecosim.report.naming import event_name, events, pooled_deadlines
 from ecosim.report.plots.style import CAPTION, EVENT, SMALL, STROKES, literal, root
 
 LONGEST_LINE, MOST_LINES, MOST_ROWS = 30, 2, 3  #: of the name of an event
+MOST_TOLD = 4  #: weeks with events that are named one by one in words
 LONGEST_LEGEND = 40  #: letters of an event in a legend
 GAP = 8.0  #: pixels between two names
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
@@ -57,6 +59,23 @@ def name_events(ax: Axes, run: Any, lang: str) -> None:
     else:
         return
     ax.plot([], [], label=label, **LOOK)
+
+
+def marked(run: Any, lang: str, due: bool = True) -> str:
+    """Return a sentence that names what the marks on a figure stand for, nothing without marks."""
+    found, weeks = events(run.loaded.scenario), pooled_deadlines(run.loaded.scenario) if due else []
+    if len(found) > MOST_TOLD:
+        facts = {"count": number(len(found), lang, 0), "first": min(found), "last": max(found)}
+        said = [text("figures.marked_events", lang, **facts)]
+    else:
+        said = [
+            text("figures.marked_event", lang, name=event_name(event, lang), weeks=spans([week], lang))
+            for week, each in found.items()
+            for event in each
+        ]
+    if weeks:
+        said.append(plural("figures.due", len(weeks), lang, weeks=spans(weeks, lang)))
+    return text("figures.marked", lang, list=joined(said, lang)) if said else ""
 
 
 def _wrapped(name: str) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ecosim.language import text
+from ecosim.language import number, text
+from ecosim.report.grammar import share
 from ecosim.report.plots import style
-from ecosim.report.plots.channel import channel, key_of_flow
-from ecosim.report.plots.energy import stocks
-from ecosim.report.plots.marks import mark_events, name_events
-from ecosim.report.plots.participation import active
+from ecosim.report.plots.channel import channel, key_of_flow, list_regions
+from ecosim.report.plots.energy import levels, stocks
+from ecosim.report.plots.marks import mark_events, marked, name_events
+from ecosim.report.plots.participation import active, shares
+from ecosim.report.plots.plot import Table, by_week, sentences
 from ecosim.report.plots.retention import stayed
 from ecosim.scenario.parts import in_language
 
@@ -41,6 +44,33 @@ def draw(figure: Figure, run: Any, lang: str) -> None:
         key_of_flow(parts[1, 0].colorbar(squares, ax=ax, pad=0.02, aspect=12, extend="both"), lang, SIZE)
     _head(ax, "flow", lang)
     style.legend_below(parts[1, 0], [ax], SIZE - 1, 1)
+
+
+def describe(run: Any, lang: str) -> str:
+    """Return in words what the four panels show."""
+    facts = {"stay": share(run.summary["retention"], lang)}
+    own, pushed = levels(run)
+    if not np.isfinite(own).any():
+        return sentences(text("figures.overview.idle", lang, **facts), marked(run, lang, due=False))
+    acts = float(run.engine.log.active.sum())
+    facts |= {"active": share(run.summary["participation"], lang), "acts": number(acts, lang, 0)}
+    facts |= {"flow": number(run.summary["mean_flow"], lang), "regions": list_regions(run, lang)}
+    facts |= {"own": number(np.nanmean(own), lang), "pushed": number(np.nanmean(pushed), lang)}
+    return sentences(text("figures.overview.describe", lang, **facts), marked(run, lang, due=False))
+
+
+def table(run: Any, lang: str) -> Table:
+    """Return the series of the panels, by week; the flow channel has a table of its own."""
+    acting, together = shares(run)
+    own, pushed = levels(run)
+    columns = {
+        text("figures.retention.enrolled", lang): run.weekly_table()["retention"],
+        text("figures.participation.share", lang): acting,
+        text("figures.participation.shared_column", lang): together,
+        text("figures.energy.own_column", lang): own,
+        text("figures.energy.pushed_column", lang): pushed,
+    }
+    return by_week(columns, lang)
 
 
 def _head(ax: Axes, name: str, lang: str) -> None:

@@ -8,10 +8,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ecosim.language import text
+from ecosim.language import number, text
+from ecosim.report.grammar import share
 from ecosim.report.plots import style
-from ecosim.report.plots.marks import mark_deadlines, mark_events
-from ecosim.report.plots.observed import lay_over
+from ecosim.report.plots.marks import mark_deadlines, mark_events, marked
+from ecosim.report.plots.observed import describe_observed, lay_over, observed_columns
+from ecosim.report.plots.plot import Table, by_week, ends, sentences
 
 
 def draw(figure: Figure, run: Any, lang: str) -> None:
@@ -27,12 +29,62 @@ def draw(figure: Figure, run: Any, lang: str) -> None:
     mark_events([top, bottom], run, lang)
 
 
+def describe(run: Any, lang: str) -> str:
+    """Return who takes part, alone and together, and how much is contributed."""
+    parts = (_describe_active, _describe_given) if run.engine.log.active.any() else (_describe_active,)
+    observed = describe_observed(run, "participation", lang)
+    return sentences(*(part(run, lang) for part in parts), observed, marked(run, lang))
+
+
+def _describe_active(run: Any, lang: str) -> str:
+    """Return the course of participation in words."""
+    acting, together = shares(run)
+    if (span := ends(acting)) is None:
+        return text("figures.nobody_came", lang)
+    if not np.nansum(acting):
+        return text("figures.nobody_active", lang)
+    start, end = span
+    facts: dict[str, Any] = {"last": share(acting[end], lang), "end": end, "shared_last": share(together[end], lang)}
+    if start == end:
+        return text("figures.participation.one_week", lang, **facts)
+    facts |= {"first": share(acting[start], lang), "start": start, "shared_first": share(together[start], lang)}
+    facts |= {"mean": share(np.nanmean(acting), lang), "shared_mean": share(np.nanmean(together), lang)}
+    return text("figures.participation.course", lang, **facts)
+
+
+def _describe_given(run: Any, lang: str) -> str:
+    """Return in words how much is contributed, and when most."""
+    given = run.engine.log.contributions
+    if not given.any():
+        return text("figures.participation.given_none", lang)
+    week = int(given.argmax())
+    facts = {"total": number(given.sum(), lang, 0), "week": week, "peak": number(given[week], lang, 0)}
+    return text("figures.participation.given", lang, **facts)
+
+
+def table(run: Any, lang: str) -> Table:
+    """Return the shares of the active, alone or together, and the contributions, by week."""
+    acting, together = shares(run)
+    columns = {
+        text("figures.participation.share", lang): acting,
+        text("figures.participation.shared_column", lang): together,
+        text("figures.participation.contributions", lang): run.engine.log.contributions.astype(int),
+        **observed_columns(run, "participation", lang),
+    }
+    return by_week(columns, lang)
+
+
+def shares(run: Any) -> tuple[Any, Any]:
+    """Return the shares of all who have arrived that are active, and active on a collective artefact, by week."""
+    log = run.engine.log
+    arrived = np.where(log.arrived > 0.0, log.arrived, np.nan)
+    return log.active / arrived, log.collective / arrived
+
+
 def active(ax: Axes, run: Any, lang: str, size: float = style.BODY) -> None:
     """Draw the shares of all who have arrived that are active, and active on a collective artefact."""
     style.tidy(ax, size)
-    log = run.engine.log
-    arrived = np.where(log.arrived > 0.0, log.arrived, np.nan)
-    acting, together = log.active / arrived, log.collective / arrived
+    acting, together = shares(run)
     style.series(ax, style.STROKES[0], acting, text("figures.participation.active", lang))
     ax.fill_between(range(together.size), together, color=style.STROKES[2].color, alpha=0.22, linewidth=0)
     style.series(ax, style.STROKES[2], together, text("figures.participation.together", lang), width=1.8)

@@ -9,10 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ecosim.language import text
+from ecosim.report.grammar import rate, share
 from ecosim.report.naming import pooled_deadlines
 from ecosim.report.plots import style
-from ecosim.report.plots.marks import mark_deadlines, mark_events
-from ecosim.report.plots.observed import lay_over
+from ecosim.report.plots.marks import mark_deadlines, mark_events, marked
+from ecosim.report.plots.observed import describe_observed, lay_over, observed_columns
+from ecosim.report.plots.plot import Table, by_week, ends, sentences
 
 ZOOM = 0.6  #: share from which, never fallen below, the axis no longer starts at zero
 
@@ -28,6 +30,52 @@ def draw(figure: Figure, run: Any, lang: str) -> None:
     mark_deadlines(bottom, run, text("figures.deadline", lang))
     style.legend_below(body, [top, bottom])
     mark_events([top, bottom], run, lang)
+
+
+def describe(run: Any, lang: str) -> str:
+    """Return how many stay, and when people leave."""
+    observed = [describe_observed(run, metric, lang) for metric in ("retention", "hazard")]
+    return sentences(_describe_stay(run, lang), _describe_leaving(run, lang), *observed, marked(run, lang))
+
+
+def _describe_stay(run: Any, lang: str) -> str:
+    """Return the course of retention in words."""
+    values = run.weekly_table()["retention"]
+    if (span := ends(values)) is None:
+        return text("figures.nobody_came", lang)
+    start, end = span
+    facts = {"last": share(values[end], lang), "end": end}
+    if start == end:
+        return text("figures.retention.one_week", lang, **facts)
+    said = text("figures.retention.course", lang, first=share(values[start], lang), start=start, **facts)
+    low = np.flatnonzero(values < 0.5)
+    return said + (" " + text("figures.retention.half", lang, week=int(low[0])) if low.size else "")
+
+
+def _describe_leaving(run: Any, lang: str) -> str:
+    """Return the mean and the peak of the hazard in words."""
+    values = run.weekly_table()["hazard"]
+    if (span := ends(values)) is None:
+        return ""
+    week = int(np.nanargmax(values))
+    if not values[week]:
+        return text("figures.retention.nobody_leaves", lang)
+    peak = rate(values[week], lang)
+    if span[0] == span[1]:
+        return text("figures.retention.leaves_once", lang, peak=peak)
+    return text("figures.retention.leaves", lang, mean=rate(run.summary["hazard"], lang), week=week, peak=peak)
+
+
+def table(run: Any, lang: str) -> Table:
+    """Return retention and hazard, simulated and observed, by week."""
+    weekly = run.weekly_table()
+    columns = {
+        text("figures.retention.enrolled", lang): weekly["retention"],
+        **observed_columns(run, "retention", lang),
+        text("figures.retention.hazard", lang): weekly["hazard"],
+        **observed_columns(run, "hazard", lang),
+    }
+    return by_week(columns, lang)
 
 
 def stayed(ax: Axes, run: Any, lang: str, size: float = style.BODY) -> None:
