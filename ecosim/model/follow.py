@@ -1,7 +1,8 @@
 """One learner's week in plain values, read off the arrays once the week has been lived.
 
-Nothing is kept beyond the week for this: what the arrays no longer hold (perception, ability, reach) is computed again
-from what they still hold, by the same equations.
+Nothing is kept beyond the week for this: what the arrays no longer hold (perception, ability, reach, the hazard) is
+computed again from what they still hold, by the same equations; what the week began with comes from the record of the
+week before.
 """
 
 from __future__ import annotations
@@ -11,16 +12,21 @@ from typing import Any
 
 import numpy as np
 
-from ecosim.mechanisms.affordance import collective_access, effectivity
-from ecosim.model.state import FACILITATOR, Array
+from ecosim.chance import ACCESS, EXPLORE, uniform
+from ecosim.mechanisms.intention import acting, activity
+from ecosim.mechanisms.observation import own_apprenance
+from ecosim.model.possible import REASONS as REASONS
+from ecosim.model.possible import Record as Record
+from ecosim.model.possible import possibilities
+from ecosim.model.risk import homes as homes
+from ecosim.model.risk import risk_of
+from ecosim.model.state import FACILITATOR
 
-Record = dict[str, Any]
 STATES = (
     "autonomy", "efficacy", "autonomous_motive", "persistence", "external_drive", "need_autonomy", "need_competence",
     "need_relatedness", "mood",
 )  # fmt: skip
 FELT = ("control", "immersion", "unselfconsciousness", "autotelic", "flow")
-REASONS = ("offered", "perceived", "able", "reach")
 
 
 def week_of(eco: Any, learner: int, before: Mapping[str, Any] | None = None) -> Record:
@@ -33,20 +39,31 @@ def week_of(eco: Any, learner: int, before: Mapping[str, Any] | None = None) -> 
     learner : int
         Her number.
     before : mapping, optional
-        The record of her week before; with it ``skill_before`` is known in weeks of rest too.
+        The record of her week before; without it, what only last week tells is ``None`` but in the first week.
 
     Returns
     -------
     dict
         * ``week``, ``learner``, ``profile``, ``community`` (during the week) and ``community_after``;
-        * ``enrolled`` (during the week), ``arrived``, ``left``, ``returned`` (at its end);
-        * ``artefacts``: one dictionary each, see :func:`possibilities`; empty for who is not enrolled;
+        * ``enrolled`` (during the week), ``arrived``, ``left``, ``returned`` (at its end), and what
+          :func:`ecosim.model.risk.risk_of` says of it: ``hazard`` and its terms;
+        * ``artefacts``: one dictionary each, see :func:`ecosim.model.possible.possibilities`; empty for who is not
+          enrolled;
+        * ``access`` (whether conditions let her act), ``explores`` (whether she looked at everything on offer),
+          ``struck`` (by how many shocks), ``likely`` (the probability that she would act, given access; ``None`` where
+          it cannot be told), ``drive_before`` and ``motive_before`` (at the week's start), ``played`` (whether a person
+          decided for her);
         * ``acted``, and ``None`` without an act: ``artefact``, ``artefact_name``, ``collective``, ``explored``,
-          ``effort``, ``partner``, ``ground`` (with her), ``difficulty``, ``challenge``, ``mismatch``, ``balance``,
-          ``success``, the dimensions of flow; for a collective act ``answered``, ``rejected``, ``author`` (a number,
-          ``"facilitator"``, or ``None``: nobody in particular) and ``author_ground``;
-        * ``skill_before`` and ``skill`` on her interest, the states of :data:`STATES` at the week's end, ``load``,
-          ``ties`` and ``tie_strength``.
+          ``effort``, ``partner``, ``partner_tie`` (strength at the week's start) and ``ground`` with her,
+          ``same_topic``, ``difficulty``, ``challenge``, ``mismatch``, ``balance``, ``success``, the dimensions of flow,
+          ``motive_terms`` (what changed her autonomous motive: ``needs``, ``delight``, ``undermined``,
+          ``internalised``), ``fed`` (whether flow fed her persistence); for a collective act ``answered``,
+          ``rejected``, ``author`` (a number, ``"facilitator"``, or ``None``: nobody in particular) and
+          ``author_ground``;
+        * ``called_by``, who called on her;
+        * ``skill_before`` and ``skill`` on her interest, the states of :data:`STATES` at the week's end,
+          ``apprenance``, ``mastery`` of each artefact, the ``instruments`` among them, ``load``, ``ties`` and
+          ``tie_strength``.
     """
     people, now, week = eco.learners, eco.now, eco.week - 1
     k = int(now.act_of[learner])
@@ -63,72 +80,96 @@ def week_of(eco: Any, learner: int, before: Mapping[str, Any] | None = None) -> 
         "arrived": bool(people.arrival_week[learner] == week),
         "left": enrolled and not people.enrolled[learner],
         "returned": bool(people.enrolled[learner]) and not enrolled,
-        "artefacts": possibilities(eco, learner, community) if enrolled else [],
+        "artefacts": possibilities(eco, learner, community, before) if enrolled else [],
         "acted": k >= 0,
     }
-    return record | _deed(eco, learner, k) | _answer(eco, k) | _person(eco, learner, k, before)
+    record |= risk_of(eco, learner, community) | _intended(eco, learner, enrolled, before)
+    return (
+        record | _deed(eco, learner, k) | _changed(eco, k, before) | _answer(eco, k) | _person(eco, learner, k, before)
+    )
 
 
-def possibilities(eco: Any, learner: int, community: int) -> list[Record]:
-    """Return what each artefact was for ``learner`` this week.
-
-    ``offered`` O*, ``perceived`` pi (``None`` where it cannot be told because nothing is offered), ``able`` eps,
-    ``reach`` (of collective artefacts), their product ``affordance``; ``compossible``, whether that reaches the
-    threshold; ``option``, whether she could have taken it, if only by exploring; and ``reason``, why it was no
-    compossible: its smallest factor, ``not_offered``, ``not_perceived``, ``not_able`` or ``out_of_reach``.
-    """
-    now, things, p, row = eco.now, eco.artefacts, eco.p.affordance, eco.now.row_of[learner]
-    openness = eco.lever.openness[community]
-    near = collective_access(openness, now.around[row], p.openness_floor, p.openness_gain, p.tie_reach)
-    listed = []
-    for m, name in enumerate(eco.artefact_names):
-        offered, alpha = float(things.effective[m, community]), float(now.affordance[m, row])
-        able = float(effectivity(now.supported[row], things.required[m, community], p.kappa, p.ease))
-        reach = float(near) if things.collective[m] else 1.0
-        rest = offered * able * reach
-        found = {"offered": offered, "perceived": alpha / rest if rest > 0.0 else None, "able": able, "reach": reach}
-        possible = bool(now.possible[learner] >> m & 1)
-        listed.append(
-            {"number": m, "name": name, "collective": bool(things.collective[m]), "affordance": alpha}
-            | found
-            | {"compossible": possible, "option": bool(now.options[learner] >> m & 1)}
-            | {"reason": None if possible else _reason(found)}
-        )
-    return listed
+def _intended(eco: Any, learner: int, enrolled: bool, before: Mapping[str, Any] | None) -> Record:
+    """Return what decided whether she acted; the luck of access and of exploring is drawn again, by its key."""
+    people, now, week = eco.learners, eco.now, eco.week - 1
+    access = uniform(eco.seed, eco.replicate, ACCESS, week, learner, 0) < people.access[learner]
+    explores = uniform(eco.seed, eco.replicate, EXPLORE, week, learner, 0) < eco.p.intention.exploration
+    return {
+        "access": bool(access) if enrolled else None,
+        "explores": bool(explores) if enrolled else None,
+        "struck": int(now.shocked[learner]),
+        "likely": _likely(eco, learner, before) if enrolled else None,
+        "drive_before": float(now.drive[now.row_of[learner]]) if enrolled else None,
+        "motive_before": float(now.motive[now.row_of[learner]]) if enrolled else None,
+        "played": learner in eco.humans,
+    }
 
 
-def _reason(found: Mapping[str, float | None]) -> str:
-    """Return which factor of an affordance is the smallest, as the reason why it is none."""
-    if not found["offered"]:
-        return "not_offered"
-    worst = min(REASONS, key=lambda name: 1.0 if found[name] is None else float(found[name] or 0.0))
-    return "out_of_reach" if worst == "reach" else f"not_{worst}"
-
-
-def homes(eco: Any) -> Array:
-    """Return the community in which each learner lived the week: people move at its end."""
-    bounds, communities = eco.blocks
-    return np.repeat(communities, np.diff(bounds))
+def _likely(eco: Any, learner: int, before: Mapping[str, Any] | None) -> float | None:
+    """Return the probability of acting this week where conditions allow it."""
+    now, p, row = eco.now, eco.p.intention, eco.now.row_of[learner]
+    if not now.options[learner]:
+        return 0.0
+    if before is None and eco.week > 1:
+        return None
+    active = 1.0 if before is not None and before["acted"] else 0.0
+    logit = activity(
+        eco.learners.propensity[learner], now.mean_value[row], now.drive[row], active, p.b_V, p.b_P, p.habit
+    )
+    return float(acting(logit + p.shock * now.shocked[learner]))
 
 
 def _deed(eco: Any, learner: int, k: int) -> Record:
-    """Return what she did and how it felt; ``None`` throughout where she did nothing."""
+    """Return what she did and how it felt, ``None`` throughout where she did nothing; and who called on her."""
     acts = eco.acts
     names = ("effort", "ground", "difficulty", "challenge", "mismatch", "balance", *FELT)
+    calls = {"called_by": acts.learner[: eco.count][acts.partner[: eco.count] == learner].tolist()}
     if k < 0:
-        nothing = ("artefact", "artefact_name", "collective", "explored", "partner", "success", *names)
-        return dict.fromkeys(nothing)
+        nothing = ("artefact", "artefact_name", "collective", "explored", "partner", "partner_tie", "same_topic")
+        return calls | dict.fromkeys((*nothing, "success", *names))
     m, partner = int(acts.artefact[k]), int(acts.partner[k])
     felt = {name: float(getattr(acts, name)[k]) for name in names}
     felt["effort"] = int(felt["effort"])
-    return felt | {
-        "artefact": m,
-        "artefact_name": eco.artefact_names[m],
-        "collective": bool(acts.collective[k]),
-        "explored": not eco.now.possible[learner] >> m & 1,
-        "partner": partner if partner >= 0 else None,
-        "ground": felt["ground"] if partner >= 0 else None,
-        "success": bool(acts.success[k]),
+    interest, met = eco.learners.interest, partner >= 0
+    return (
+        calls
+        | felt
+        | {
+            "artefact": m,
+            "artefact_name": eco.artefact_names[m],
+            "collective": bool(acts.collective[k]),
+            "explored": not eco.now.possible[learner] >> m & 1,
+            "partner": partner if met else None,
+            "partner_tie": _tie(eco.ties_at_start, learner, partner) if met else None,
+            "ground": felt["ground"] if met else None,
+            "same_topic": bool(interest[learner] == interest[partner]) if met else None,
+            "success": bool(acts.success[k]),
+        }
+    )
+
+
+def _tie(ties: Any, learner: int, other: int) -> float:
+    """Return the strength of the tie of two learners, 0 without one."""
+    row = slice(int(ties.first[learner]), int(ties.first[learner + 1]))
+    return float(ties.weight[row][ties.other[row] == other].sum())
+
+
+def _changed(eco: Any, k: int, before: Mapping[str, Any] | None) -> Record:
+    """Return what changed her autonomous motive, term by term, and whether flow fed her persistence."""
+    if k < 0:
+        return {"motive_terms": None, "fed": None}
+    acts, p, learner = eco.acts, eco.p.becoming, int(eco.acts.learner[k])
+    motive, needs = float(eco.now.motive[acts.row[k]]), float(acts.needs[k])
+    pressure = float(eco.pressure[homes(eco)[learner]])
+    pushed = before["external_drive"] if before is not None else (0.0 if eco.week == 1 else None)
+    return {
+        "motive_terms": {
+            "needs": p.motive_rate * p.motive_needs * (needs - motive),
+            "delight": p.motive_rate * (1.0 - p.motive_needs) * (float(acts.autotelic[k]) - motive),
+            "undermined": -p.undermining * pressure * motive,
+            "internalised": None if pushed is None else p.iota * pushed * needs,
+        },
+        "fed": bool(eco.flow_feeds),
     }
 
 
@@ -151,10 +192,16 @@ def _person(eco: Any, learner: int, k: int, before: Mapping[str, Any] | None) ->
     people, ties = eco.learners, eco.ties
     row = slice(int(ties.first[learner]), int(ties.first[learner + 1]))
     known = None if before is None else before["skill"]
+    states = {name: float(getattr(people, name)[learner]) for name in STATES}
+    mastery = people.mastery[:, learner].tolist()
+    qualities = (states[name] for name in ("autonomous_motive", "efficacy", "autonomy", "persistence"))
     return {
         "skill_before": float(eco.acts.skill[k]) if k >= 0 else known,
         "skill": float(people.skill[people.interest[learner], learner]),
-        **{name: float(getattr(people, name)[learner]) for name in STATES},
+        **states,
+        "apprenance": float(own_apprenance(*qualities)),
+        "mastery": mastery,
+        "instruments": [m for m, level in enumerate(mastery) if level > eco.p.observation.instrument_level],
         "load": float(eco.now.load[learner]),
         "ties": row.stop - row.start,
         "tie_strength": float(ties.weight[row].sum()),

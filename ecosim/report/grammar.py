@@ -14,6 +14,11 @@ def joined(parts: list[str], lang: str) -> str:
     return text("report.and", lang, first=", ".join(parts[:-1]), last=parts[-1])
 
 
+def sentence(said: str) -> str:
+    """Return ``said`` with a capital at its beginning."""
+    return said[:1].upper() + said[1:]
+
+
 def plural(key: str, count: int, lang: str, /, **facts: Any) -> str:
     """Return the message ``key`` in the number of ``count``: ``one``, ``many``, or ``none`` and ``two`` where given.
 

@@ -45,6 +45,12 @@ def profile_name(scenario: Scenario, name: str, lang: str) -> str:
     return in_language(scenario.context.profiles[name].label, lang) or name
 
 
+def person_name(loaded: Any, learner: int, lang: str) -> str:
+    """Return what people call ``learner`` in a sentence: by name where a file of ties names her, else by number."""
+    names = loaded.names
+    return (names[learner] if names else "") or text("story.person", lang, learner=learner)
+
+
 def artefact_name(scenario: Scenario, number: int, lang: str) -> str:
     """Return what people call artefact ``number``: its label or name between quotation marks, else a number."""
     given = scenario.artefacts
