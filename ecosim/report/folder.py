@@ -62,9 +62,9 @@ def write_results(run: Any, out: Path, lang: str, figures: bool, choices: str = 
         Folder to write: missing, empty, or holding results of the same scenario, replicate and version, which are
         replaced. Files of other names in it are kept.
     lang : {"en", "fr"}
-        Language of the figures.
+        Language of the figures and of the page.
     figures : bool
-        Whether to draw; drawing imports matplotlib.
+        Whether to draw, which imports matplotlib, and to write the page ``report.html``, which shows the figures.
     choices : str
         What people decided, as the text of a JSON file; empty where nobody did.
 
@@ -90,6 +90,9 @@ def write_results(run: Any, out: Path, lang: str, figures: bool, choices: str = 
 
             (folder / FIGURES).mkdir()
             written += write_figures(run, folder / FIGURES, lang)
+            from ecosim.report.page import write_page  # lazily: it shows the figures, and imports Jinja
+
+            written.append(write_page(run, folder, folder / FIGURES, lang, provenance, choices))
         names = [path.relative_to(folder) for path in written]
     return [Path(out) / name for name in names]
 
