@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint bench clean
+.PHONY: help demo docs test test-all lint bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ help:  ## Show this list
 demo: $(VENV)/.core  ## Run a learning ecosystem's year and say in words what happened
 	@rm -rf results/demo
 	@$(BIN)/ecosim run scenarios/community-of-practice.yaml --out results/demo
+
+docs: $(VENV)/.core  ## Write docs/reference and docs/fr/reference anew from the code
+	@$(BIN)/python -m ecosim.report.reference docs > /dev/null
 
 test: $(VENV)/.dev  ## Run the fast tests
 	@$(BIN)/ecosim warmup --quiet
