@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from ecosim.model.ecosystem import Ecosystem
     from ecosim.model.metrics import metric
     from ecosim.model.world import load, run
+    from ecosim.report.solaraviz import solaraviz
 
 __version__ = "0.1.0"
 
-__all__ = ["EcosimError", "Ecosystem", "InvalidFile", "UsageError", "__version__", "load", "metric", "run"]
+__all__ = ["EcosimError", "Ecosystem", "InvalidFile", "UsageError", "__version__", "load", "metric", "run", "solaraviz"]
 
 _HOMES = {
     "EcosimError": "ecosim.errors",
@@ -31,6 +32,7 @@ _HOMES = {
     "load": "ecosim.model.world",
     "metric": "ecosim.model.metrics",
     "run": "ecosim.model.world",
+    "solaraviz": "ecosim.report.solaraviz",
 }
 """Public name -> the module in which it lives."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
+from pathlib import Path
 from typing import Any
 
 import mesa
 import numpy as np
 import pytest
-from mesa.batchrunner import batch_run
 
 import ecosim
 from ecosim.errors import UsageError
@@ -38,11 +39,15 @@ def test_it_is_a_mesa_model(eco: Any) -> None:
     assert (eco.steps, eco.engine.week) == (6, 6)
 
 
-def test_a_step_beyond_the_end_is_refused_and_not_counted(eco: Any) -> None:
+def test_a_step_beyond_the_end_is_no_week_and_not_counted(eco: Any) -> None:
     eco.run()
-    with pytest.raises(UsageError, match="6 weeks"):
+    before = eco.digest()
+    with pytest.warns(RuntimeWarning, match="the run is over: it has 6 weeks"):
         eco.step()
-    assert eco.steps == 6
+    with pytest.raises(UsageError, match="the run is over: it has 6 weeks"):
+        eco.step({0: {"effort": 5}})
+    assert (eco.steps, eco.engine.week, eco.digest()) == (6, 6, before)
+    assert len(eco.datacollector.get_model_vars_dataframe()) == 6
 
 
 def test_results_do_not_depend_on_mesas_random() -> None:
@@ -56,8 +61,11 @@ def test_results_do_not_depend_on_mesas_random() -> None:
 
 def test_the_seed_by_either_name() -> None:
     expected = ecosim.run(SMALL, seed=9).digest()
-    for name, given in (("seed", 9), ("rng", 9), ("rng", "9"), ("rng", np.int64(9))):
+    for name, given in (("seed", 9), ("rng", 9), ("rng", "9"), ("rng", np.int64(9)), ("seed", " 9 ")):
         assert ecosim.Ecosystem(SMALL, **{name: given}).run().digest() == expected
+    assert ecosim.Ecosystem(SMALL, seed=9, rng="9").run().digest() == expected
+    with pytest.raises(UsageError, match=r"rng \(1\) and seed \(2\) are two names"):
+        ecosim.Ecosystem(SMALL, seed=2, rng=1)
     assert ecosim.Ecosystem(SMALL).loaded.scenario.seed == 4
     for wrong in ("nine", -1, np.random.default_rng(1)):
         with pytest.raises(UsageError, match="a seed is"):
@@ -69,8 +77,8 @@ def test_settings_are_dotted_paths() -> None:
     assert model.loaded.scenario.design.choice.at(0) == 0.9
     with pytest.raises(ecosim.InvalidFile, match="choise"):
         ecosim.Ecosystem("preset:xmooc", **{"design.choise": 0.9})
-    with pytest.raises(UsageError, match="weeks cannot be set here"):
-        ecosim.Ecosystem(model.loaded, weeks=3)
+    with pytest.raises(ecosim.InvalidFile, match="choise"):
+        ecosim.Ecosystem(model.loaded, **{"design.choise": 0.9})
 
 
 def test_choices_pass_through_mesa(eco: Any) -> None:
@@ -144,6 +152,8 @@ def test_views_are_read_only(eco: Any) -> None:
     with pytest.raises(AttributeError, match="persistence cannot be changed"):
         she.persistence = 1.0
     assert not hasattr(she, "beauty")
+    assert {"flow", "skill", "neighbours", "community_name"} <= set(dir(she))
+    assert all(getattr(she, name, None) is not None for name in dir(she))
     she.mastery[:] = 9.0
     assert eco.engine.learners.mastery.max() <= 1.0
 
@@ -160,37 +170,6 @@ def test_agents_are_a_sequence(eco: Any) -> None:
     assert eco.agents_by_type[Learner].to_list() == agents.to_list()
 
 
-def test_agents_get_select_and_agg(eco: Any) -> None:
-    people, agents = eco.engine.learners, eco.agents
-    assert agents.get("flow") == people.flow.tolist()
-    assert agents.get(["unique_id", "flow"])[3] == [3, people.flow[3]]
-    enrolled = agents.select(lambda each: each.enrolled)
-    assert enrolled.get("unique_id") == np.flatnonzero(people.enrolled).tolist()
-    assert agents.select(people.enrolled).get("unique_id") == enrolled.get("unique_id")
-    assert len(agents.select(at_most=4)) == 4
-    assert len(agents.select(at_most=0.2)) == 5
-    assert enrolled.agg("persistence", np.mean) == people.persistence[people.enrolled].mean()
-    assert agents.agg("apprenance", [min, max]) == [min(agents.get("apprenance")), max(agents.get("apprenance"))]
-    assert agents.map(lambda each, plus: each.unique_id + plus, plus=1) == list(range(1, 26))
-    assert len(agents.to_list()) == 25
-    with pytest.raises(AttributeError, match="no attribute beauty"):
-        agents.get("beauty")
-
-
-@pytest.mark.parametrize("what", ["do", "shuffle_do", "shuffle", "set", "add", "remove", "sort"])
-def test_agents_cannot_be_changed_from_outside(eco: Any, what: str) -> None:
-    with pytest.raises(UsageError, match="learners live in arrays"):
-        getattr(eco.agents, what)("persistence")
-    with pytest.raises(UsageError, match="learners live in arrays"):
-        eco.agents = []
-
-
-def test_agent_reporters_work_on_views(eco: Any) -> None:
-    collector = mesa.DataCollector(agent_reporters={"flow": "flow", "community": "community_name"})
-    collector.collect(eco)
-    assert collector.get_agent_vars_dataframe()["flow"].tolist() == eco.agents.get("flow")
-
-
 def test_it_can_be_copied(eco: Any) -> None:
     """A copy goes its own way, to the same end."""
     other = copy.deepcopy(eco)
@@ -199,18 +178,42 @@ def test_it_can_be_copied(eco: Any) -> None:
     assert other.run().digest() == eco.digest()
 
 
-def test_its_engine_travels() -> None:
-    engine = Engine(ecosim.load(SMALL).scenario)
-    engine.step()
-    assert pickle.loads(pickle.dumps(engine)).run().digest() == engine.run().digest()
+def test_it_travels(eco: Any) -> None:
+    other = pickle.loads(pickle.dumps(eco))
+    assert pickle.loads(pickle.dumps(eco.engine)).run().digest() == eco.run().digest()
+    assert (other.steps, other.engine.week, other.running) == (3, 3, True)
+    assert other.run().digest() == eco.digest()
+    assert other.datacollector.get_model_vars_dataframe().equals(eco.datacollector.get_model_vars_dataframe())
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
-def test_batch_run() -> None:
-    many = {"scenario": "preset:xmooc", "learners": 20, "weeks": 3, "design.choice": [0.1, 0.9], "replicate": [0, 1]}
-    rows = batch_run(ecosim.Ecosystem, many, number_processes=1, display_progress=False)
-    assert len({row["RunId"] for row in rows}) == 4
-    for row in rows:
-        settings = {name: row[name] for name in ("learners", "weeks", "design.choice")}
-        run = ecosim.run("preset:xmooc", set=settings, replicate=row["replicate"])
-        assert row["retention"] in run.weekly["retention"].tolist()
+def test_a_loaded_scenario_with_other_settings_is_the_same_as_set_when_loading() -> None:
+    world = ecosim.load("preset:community-of-practice", set={"learners": 20, "weeks": 3})
+    other = {"design.choice": 0.1, "context.learning.zpd": 0.3, "weeks": 4}
+    assert world.build().run().digest() == ecosim.Ecosystem(world.loaded).run().digest()
+    expected = ecosim.load("preset:community-of-practice", set={"learners": 20, **other})
+    again = ecosim.Ecosystem(world.loaded, seed=2, **other)
+    assert again.run().digest() == expected.run(seed=2).digest()
+    assert again.loaded.name == world.loaded.name
+    assert again.loaded.given == world.loaded.given
+
+
+def test_other_settings_keep_the_data_files(tmp_path: Path) -> None:
+    (tmp_path / "ties.csv").write_text("source,target,weight\nAnna,Béa,0.9\nBéa,Cléo,0.4\n", encoding="utf-8")
+    (tmp_path / "seen.csv").write_text("week,metric,value\n1,retention,0.7\n", encoding="utf-8")
+    data = {"context": {"network": {"kind": "edges", "file": "ties.csv"}}, "observed": {"file": "seen.csv"}}
+    file = tmp_path / "small.yaml"
+    file.write_text(json.dumps({"ecosim": 1, "kind": "scenario", "learners": 5, "weeks": 3, **data}), encoding="utf-8")
+    loaded = ecosim.load(file).loaded
+    again = ecosim.Ecosystem(loaded, learners=6, **{"design.choice": 0.1}).loaded
+    assert again.edges == loaded.edges is not None
+    assert again.observed == loaded.observed is not None
+    assert again.names == ["Anna", "Béa", "Cléo", "", "", ""]
+    assert again.scenario.design.choice.at(0) == 0.1
+
+
+def test_a_lever_of_all_communities_is_refused_where_each_has_its_own() -> None:
+    loaded = ecosim.load(SMALL | {"communities": {"one": {"share": 0.5}, "two": {"share": 0.5}}}).loaded
+    with pytest.raises(UsageError, match=r"set communities\.one\.design\.choice"):
+        ecosim.Ecosystem(loaded, **{"design.choice": 0.1})
+    made = ecosim.Ecosystem(loaded, **{"communities.two.design.choice": 0.1}).loaded.scenario
+    assert [each.design.choice.at(0) for each in made.communities.values()] == [0.6, 0.1]
