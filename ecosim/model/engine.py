@@ -11,10 +11,11 @@ import numpy as np
 from ecosim.errors import UsageError
 from ecosim.model import events
 from ecosim.model.begin import artefact_names, create_artefacts, create_learners
-from ecosim.model.levers import lever_tables, parameters
+from ecosim.model.kernel import grouped
+from ecosim.model.levers import by_week, lever_tables, new_lever, parameters
 from ecosim.model.networks import NETWORKS, distinct, pairs_of, ties_of
 from ecosim.model.past import Past
-from ecosim.model.state import Array, Ties, new_acts, new_week, no_ties
+from ecosim.model.state import Array, Ties, World, new_acts, new_week, no_ties
 from ecosim.model.week.answer import be_answered
 from ecosim.model.week.appraise import appraise
 from ecosim.model.week.become import become, take_energy
@@ -26,7 +27,6 @@ from ecosim.model.week.learn import learn
 from ecosim.model.week.meet import meet
 from ecosim.model.week.observe import new_channel, new_log, observe
 from ecosim.model.week.perceive import perceive
-from ecosim.model.week.record import list_calls
 from ecosim.model.week.stay import stay
 from ecosim.model.week.tie import tie
 from ecosim.scenario.counts import community_sizes
@@ -66,7 +66,8 @@ class Engine:
         self.sizes = community_sizes(shares, scenario.learners)
         self.levers = lever_tables(designs, scenario.weeks)
         events.withdraw(self.levers, scenario)
-        self._moving = any((table != table[0]).any() for table in self.levers)
+        self._by_week, self.lever = by_week(self.levers), new_lever(len(designs))
+        self._moving = bool((self._by_week != self._by_week[0]).any())
         self._stages = events.parameters_from(parameters(scenario.context), scenario)
         self.p = self._stages[0][1]
         self.artefacts = create_artefacts(scenario, len(designs), replicate)
@@ -83,13 +84,34 @@ class Engine:
         self.ties = no_ties(scenario.learners, 0)
         self.ties_at_start = self._spare = self.ties
         self.links = self.links_at_start = links_of(self.ties)
+        self.world = self._world()
         self._ready = self._ready_ties(designs, edges)
+        self._arriving = frozenset(np.unique(self.learners.arrival_week).tolist())
 
     def _communities(self) -> tuple[list[Design], list[float]]:
         """Return the design and the share of each community; one of all learners where none is named."""
         named = list(self.scenario.communities.values())
         self.community_names = list(self.scenario.communities) or ["community"]
         return [each.design for each in named] or [self.scenario.design], [each.share for each in named] or [1.0]
+
+    def _world(self) -> Any:
+        """Return what every process works on, in the form in which kernels take it."""
+        return grouped(World(self.learners, self.now, self.acts, self.lever, self.artefacts))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy needs; what kernels take is made anew, of the arrays of the copy."""
+        views = ("world", "links", "links_at_start")
+        return {name: value for name, value in self.__dict__.items() if name not in views}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.world = self._world()
+        self.links, self.links_at_start = links_of(self.ties), links_of(self.ties_at_start)
+
+    @property
+    def luck(self) -> tuple[int, int, int]:
+        """What every draw of the week is keyed by: week, seed, replicate."""
+        return self.week, self.seed, self.replicate
 
     def _ready_ties(self, designs: list[Design], edges: Edges | None) -> dict[int, tuple[Array, Array, Array]]:
         """Return the ready ties by the week in which they start: the later of their two arrivals."""
@@ -162,7 +184,6 @@ class Engine:
         tie(self)
         stay(self)
         observe(self)
-        self._keep_calls()
         self.past.keep(self)
         self._open = False
         self.week += 1
@@ -188,10 +209,11 @@ class Engine:
         week, scenario, learners = self.week, self.scenario, self.learners
         self.p = [p for first, p in self._stages if first <= week][-1]
         if week == 0 or self._moving:
-            self.lever = type(self.levers)(*(table[week] for table in self.levers))
-            self.pressure = self.lever.incentive * self.lever.controlling
+            for lever, value in zip(self.lever, self._by_week[week], strict=True):
+                lever[:] = value
         self.flow_feeds, self.apart = events.flow_feeds(scenario, week), events.alone(scenario, week)
-        learners.enrolled[learners.arrival_week == week] = True
+        if week in self._arriving:
+            learners.enrolled[learners.arrival_week == week] = True
         if week in self._ready:
             self._add_ties(*self._ready.pop(week))
         if scenario.events:
@@ -239,10 +261,6 @@ class Engine:
         """Make the ties of the week's end the present ones; those of its start stay readable until the next week."""
         self.ties_at_start, self.ties, self._spare = self.ties, self._spare, self.ties
         self.links_at_start, self.links = self.links, links_of(self.ties)
-
-    def _keep_calls(self) -> None:
-        """Keep who called on whom, for the metrics of contacts."""
-        self.calls.append(list_calls(self.acts.learner, self.acts.partner, self.count))
 
     def _choice(self, learner: int, choice: dict[str, Any]) -> dict[str, int]:
         """Return one checked choice: ``act`` 0 or 1 where it decides that, and what it names."""

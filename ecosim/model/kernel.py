@@ -25,8 +25,8 @@ COMPILE_SECONDS = 30
 """About how long the first run on a machine compiles (see docs/performance.md)."""
 
 COMPILED = (
-    "chance.py", "equation.py", "mechanisms/*.py", "model/begin.py", "model/kernel.py", "model/levers.py",
-    "model/networks.py", "model/past.py", "model/state.py", "model/week/*.py",
+    "chance.py", "equation.py", "mechanisms/*.py", "model/begin.py", "model/group.py", "model/kernel.py",
+    "model/levers.py", "model/networks.py", "model/past.py", "model/state.py", "model/week/*.py",
 )  # fmt: skip
 """The sources of what is compiled: kernels, the equations they call, every constant and type that these name.
 
@@ -78,21 +78,37 @@ def kernel(function: Callable[..., Any]) -> Kernel:
     return Kernel(function)
 
 
+def grouped(arrays: Any) -> Any:
+    """Return a named tuple of arrays in the form in which kernels take it; kernels read its arrays by name.
+
+    They are the same arrays: what a kernel writes, the named tuple shows.
+    """
+    if not jit_enabled():
+        return arrays
+    from ecosim.model.group import group  # lazily: it imports numba
+
+    return compiled(group)(arrays)
+
+
 @cache
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``function`` compiled, with every equation and kernel that it names compiled too."""
+def compiled(function: Callable[..., Any], within: bool = False) -> Callable[..., Any]:
+    """Return ``function`` compiled, with every equation and kernel that it names compiled too.
+
+    What is only called ``within`` machine code can do without the entrances that Python and C would use, and is kept
+    on disk only as part of its callers: less to load.
+    """
     import numba  # lazily: reading, validating and listing need no compiler
 
     names = _Names(function.__globals__)
     rebuilt = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__)
     rebuilt.__module__, rebuilt.__qualname__ = function.__module__, function.__qualname__
-    inline = is_equation(function)
-    if inline:
-        return numba.njit(error_model="numpy", forceinline=True)(rebuilt)  # type: ignore[no-any-return]
+    if within:
+        alone = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "forceinline": is_equation(function)}
+        return numba.njit(error_model="numpy", **alone)(rebuilt)  # type: ignore[no-any-return]
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(error_model="numpy", cache=True)(rebuilt)  # type: ignore[no-any-return]
+        return numba.njit(error_model="numpy", cache=True, no_cfunc_wrapper=True)(rebuilt)  # type: ignore[no-any-return]
     finally:
         numba.config.CACHE_DIR = before
 
@@ -120,8 +136,8 @@ class _Names(dict[str, Any]):
     def __getitem__(self, name: str) -> Any:
         thing = super().__getitem__(name)
         if isinstance(thing, Kernel):
-            return compiled(thing.function)
-        return compiled(thing) if is_equation(thing) else thing
+            return compiled(thing.function, within=True)
+        return compiled(thing, within=True) if is_equation(thing) else thing
 
 
 @cache

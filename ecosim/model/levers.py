@@ -12,6 +12,7 @@ from ecosim.scenario.document import Context
 from ecosim.schema import Block
 
 Levers = namedtuple("Levers", [*SCHEDULED, "deadline"])  # type: ignore[misc]
+OfWeek = namedtuple("OfWeek", [*Levers._fields, "pressure"])  # type: ignore[misc]
 BLOCKS = tuple(
     name
     for name, field in Context.model_fields.items()
@@ -32,6 +33,16 @@ def lever_tables(designs: list[Design], weeks: int) -> Any:
             )
         deadline[[week for week in design.deadlines if week < weeks], c] = 1.0
     return Levers(**tables | {"deadline": deadline})
+
+
+def by_week(tables: Any) -> Any:
+    """Return the levers of each week, and the pressure that makes of them: shape (weeks, levers + 1, communities)."""
+    return np.stack([*tables, tables.incentive * tables.controlling], axis=1)
+
+
+def new_lever(communities: int) -> Any:
+    """Return room for the levers of a week."""
+    return OfWeek(*(np.empty(communities) for _ in OfWeek._fields))
 
 
 def parameters(context: Context) -> Any:

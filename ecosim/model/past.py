@@ -36,38 +36,35 @@ class Past:
 
     def keep(self, w: Any) -> None:
         """Note the week that the engine ``w`` has just lived."""
-        people, acts, watch, t = w.learners, w.acts, w.p.observation, w.week
-        self.note_spells(w.now.was_enrolled, people.enrolled, people.tenure)
-        self.calls_returned[t] = count_returned(acts.learner, acts.partner, w.now.act_of, w.count)
+        people, watch, t = w.learners, w.p.observation, w.week
+        note_spells(w.now.was_enrolled, people.enrolled, people.tenure, self._present, self.at_risk, self.left)
         if t % watch.survival_weeks == 0:
             if self._strong is not None:
                 self.ties_before[t] = self._strong[1].size
                 self.ties_kept[t] = count_kept(*self._strong, *w.ties[:3], watch.excluded_tie)
             self._strong = list_strong(*w.ties[:3], watch.excluded_tie)
 
-    def note_spells(self, present: Array, enrolled: Array, tenure: Array) -> None:
-        """Count who was enrolled, and who of them left, by week of tenure.
-
-        Whoever stayed is one week on; all others who are there are in their first. So only those who leave are looked
-        up one by one.
-        """
-        gone = np.bincount(tenure[present & ~enrolled], minlength=self.left.size)
-        self._present[1:] = self._present[:-1]
-        self._present[1] = np.count_nonzero(present) - self._present[2:].sum()
-        self.at_risk += self._present
-        self.left += gone
-        self._present -= gone
-
 
 @kernel
-def count_returned(learner, partner, act_of, count):
-    """Return how many calls were made on somebody who called on the caller in the same week."""
-    returned = 0
-    for k in range(count):
-        j = partner[k]
-        if j >= 0 and act_of[j] >= 0:
-            returned += 1 if partner[act_of[j]] == learner[k] else 0
-    return returned
+def note_spells(was_enrolled, enrolled, tenure, present, at_risk, left):
+    """Count who was enrolled (``at_risk``), and who of them ``left``, by week of tenure.
+
+    Whoever stayed (``present``) is one week on; all others who are there are in their first. So only those who leave
+    are looked up one by one.
+    """
+    newcomers, gone = 0, np.zeros(left.size)
+    for i in range(enrolled.size):
+        newcomers += was_enrolled[i]
+        if was_enrolled[i] and not enrolled[i]:
+            gone[tenure[i]] += 1.0
+    for spell in range(present.size - 1, 1, -1):
+        present[spell] = present[spell - 1]
+        newcomers -= present[spell]
+    present[1] = newcomers
+    for spell in range(present.size):
+        at_risk[spell] += present[spell]
+        left[spell] += gone[spell]
+        present[spell] -= gone[spell]
 
 
 @kernel

@@ -132,7 +132,7 @@ class Week(NamedTuple):
     """What this week is for each learner; written anew every week.
 
     ``supported`` to ``drive`` have one row for each who is enrolled (``present`` lists them, ``row_of`` finds them, a
-    community's rows are consecutive: ``row_bounds``); ``affordance`` and ``worth`` are (artefacts, rows). The others
+    community's rows are consecutive: ``row_bounds``); ``affordance`` and ``appeal`` are (artefacts, rows). The others
     are by learner.
     """
 
@@ -145,7 +145,7 @@ class Week(NamedTuple):
     known: Array
     around: Array
     affordance: Array
-    worth: Array
+    appeal: Array
     seen: Array
     option: Array
     motive: Array
@@ -211,6 +211,16 @@ class Acts(NamedTuple):
     best: Array
 
 
+class World(NamedTuple):
+    """What the processes of a week work on, ties apart: they are written anew every week."""
+
+    people: Any
+    now: Week
+    acts: Acts
+    lever: Any
+    things: Artefacts
+
+
 _ACT_KINDS = {"learner": "u4", "row": "u4", "artefact": "i8", "partner": "i8", "author": "i8", "tasks": "i8"}
 
 
@@ -225,7 +235,7 @@ def new_week(count: int, artefacts: int) -> Week:
     kinds = {"present": "u4"} | dict.fromkeys(("row_of", "row_bounds", "act_of"), "i8")
     kinds |= dict.fromkeys(("possible", "options", "seen", "option"), "i4")
     flags = {"acts", "posts", "was_enrolled"}
-    shapes = dict.fromkeys(("affordance", "worth"), (artefacts, count)) | {
+    shapes = dict.fromkeys(("affordance", "appeal"), (artefacts, count)) | {
         "present": count + 1,
         "row_bounds": count + 1,
     }

@@ -11,8 +11,9 @@ import pytest
 from ecosim.model.metrics.activity import hazard_shape
 from ecosim.model.metrics.apprenance import apprenance_emergence, apprenance_growth, apprenance_stability
 from ecosim.model.metrics.inequality import gini, top_share
-from ecosim.model.past import Past, count_kept, count_returned, list_strong
+from ecosim.model.past import count_kept, list_strong, note_spells
 from ecosim.model.run import simulate
+from ecosim.model.week.record import count_returned
 from ecosim.scenario.resolve import load
 
 
@@ -111,15 +112,16 @@ def test_calls_that_are_returned() -> None:
 
 def test_spells() -> None:
     """Two come; one of them leaves at once, the other in her second week, when the first is back for a week."""
-    yes, no, past = True, False, Past(4)
+    yes, no = True, False
+    there, at_risk, left = np.zeros(5), np.zeros(5), np.zeros(5)
     for present, enrolled, tenure in (
         ([yes, yes, no], [yes, no, no], [1, 1, 0]),
         ([yes, no, no], [no, yes, no], [2, 0, 0]),
         ([no, yes, no], [no, no, no], [2, 1, 0]),
     ):
-        past.note_spells(np.array(present), np.array(enrolled), np.array(tenure))
-    assert past.at_risk.tolist() == [0, 3, 1, 0, 0]
-    assert past.left.tolist() == [0, 2, 1, 0, 0]
+        note_spells(np.array(present), np.array(enrolled), np.array(tenure), there, at_risk, left)
+    assert at_risk.tolist() == [0, 3, 1, 0, 0]
+    assert left.tolist() == [0, 2, 1, 0, 0]
 
 
 PROFILES = {"new": {"share": 0.7, "persistence": {"mean": 0.3}}, "old": {"share": 0.3, "persistence": {"mean": 0.8}}}

@@ -1,34 +1,98 @@
-"""Process 14 for the twin: the sums that the engine logs each week, collected as a Mesa user would.
+"""Process 14 for the twin: all that the engine observes each week, collected as a Mesa user would.
 
-One reporter a quantity in a :class:`mesa.DataCollector`, each a loop over the agents. The names are those of the
-engine's log, and a test holds the two against one another.
+One reporter a quantity in a :class:`mesa.DataCollector`, each a loop over the agents; a record of each learner; what
+is kept of past weeks: the flow channel, the calls, how long people stay, which ties survive. The names are those of the
+engine, and a test holds the two against one another.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import mesa
 
 from .learner import NOBODY, Learner
 from .model import Twin
+from .record import Record
 
 Reporter = Callable[[Twin], float]
+CELLS, TOP = 44, 1.1  # of the flow channel
 
 
 class ObservedTwin(Twin):
-    """The twin with a data collector: what ``make bench`` sets the engine beside."""
+    """The twin with all that the engine observes: what ``make bench`` sets the engine beside."""
 
     def __init__(self, resolved: dict, chance: object) -> None:  # type: ignore[type-arg]
         super().__init__(resolved, chance)  # type: ignore[arg-type]
         self.last_partner: dict[int, int] = {}
+        self.records = [Record() for _ in self.learners]
+        self.channel: Counter[tuple[int, int]] = Counter()
+        self.flow_in_channel: Counter[tuple[int, int]] = Counter()
+        self.calls: list[list[tuple[int, int]]] = []
+        self.calls_returned: list[int] = []
+        self.spell = [0] * len(self.learners)
+        self.at_risk: Counter[int] = Counter()
+        self.ended: Counter[int] = Counter()
+        self.strong: set[tuple[int, int]] | None = None
+        self.ties_before: dict[int, int] = {}
+        self.ties_kept: dict[int, int] = {}
         self.datacollector = mesa.DataCollector(model_reporters=reporters())
 
     def _observe(self) -> None:
         """Collect, then remember what next week's comparisons need."""
         super()._observe()
         self.datacollector.collect(self)
+        self._draw_channel()
+        self._list_calls()
+        self._count_spells()
+        self._count_ties()
         self.last_partner = {one.number: one.partner for one in self.learners}
+
+    def step(self) -> None:
+        """Live a week, then add it to everybody's record."""
+        super().step()
+        for one, record in zip(self.learners, self.records, strict=True):
+            record.add(one, self.week - 1)
+
+    def _draw_channel(self) -> None:
+        """Add each act to its cell of the flow channel."""
+        for one in self.learners:
+            if one.acted:
+                cell = _cell(one.challenge), _cell(one.skill_before)
+                self.channel[cell] += 1
+                self.flow_in_channel[cell] += one.flow  # type: ignore[assignment]
+
+    def _list_calls(self) -> None:
+        """Keep who called on whom, and count who was called on by her partner."""
+        calls = [(one.number, one.partner) for one in self.learners if one.partner != NOBODY]
+        self.calls.append(calls)
+        self.calls_returned.append(sum(self.learners[j].partner == i for i, j in calls))
+
+    def _count_spells(self) -> None:
+        """Count who was enrolled, and who of them left, by week of tenure."""
+        for one in self.learners:
+            if _present(one):
+                self.spell[one.number] += 1
+                self.at_risk[self.spell[one.number]] += 1
+            if one.left:
+                self.ended[self.spell[one.number]] += 1
+                self.spell[one.number] = 0
+
+    def _count_ties(self) -> None:
+        """Count, every few weeks, the ties of some strength, and how many of the last ones still have it."""
+        watch = self.context.observation
+        if self.week % watch.survival_weeks == 0:
+            strong = {pair for pair, tie in self.ties.items() if tie[0] > watch.excluded_tie}
+            if self.strong is not None:
+                self.ties_before[self.week] = len(self.strong)
+                self.ties_kept[self.week] = len(self.strong & strong)
+            self.strong = strong
+
+
+def _cell(level: float) -> int:
+    """Return the row or column of the flow channel to which a level belongs."""
+    return min(CELLS - 1, max(0, int(level / TOP * CELLS)))
 
 
 def reporters() -> dict[str, Reporter]:

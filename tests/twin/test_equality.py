@@ -22,45 +22,12 @@ from ecosim.scenario.resolve import load
 
 from ..strategies import scenarios
 from .chance import KeyedChance
-from .learner import Learner
 from .model import Twin
+from .record import KEPT, Record
 
 TOLERANCE = 1e-9
 LIKE = {"initial_skill": "first_skill"}
 """Fields that the twin calls otherwise."""
-KEPT = (
-    *("weeks_collective", "weeks_in_flow", "posted_again", "left_week"),
-    *("apprenance_weeks", "apprenance_streak", "apprenance_longest", "apprenance_sum", "apprenance_squares"),
-)
-"""Fields that the twin does not keep: :class:`Record` counts them from what its learners did."""
-
-
-class Record:
-    """What one learner of the twin has done so far, as the engine keeps it."""
-
-    def __init__(self) -> None:
-        for name in KEPT:
-            setattr(self, name, int(FIELDS[name].start))
-
-    def add(self, one: Learner, week: int) -> None:
-        """Add the week that ``one`` has just lived."""
-        context = one.model.context
-        self.weeks_collective += one.acts_collectively
-        self.weeks_in_flow += one.acted and one.flow >= context.flow.episode
-        self.left_week = week if one.left else self.left_week
-        since = week - one.first_post_week
-        self.posted_again |= one.acts_collectively and 0 < since <= context.observation.repost_weeks
-        if not one.enrolled:
-            self.apprenance_streak = 0
-            return
-        product = one.autonomous_motive * (one.efficacy + one.autonomy) / 2.0 * one.persistence
-        own = product ** (1.0 / 3.0)
-        self.apprenance_weeks += 1
-        self.apprenance_sum += own
-        self.apprenance_squares += own * own
-        held = own >= context.observation.apprenance_level
-        self.apprenance_streak = self.apprenance_streak + 1 if held else 0
-        self.apprenance_longest = max(self.apprenance_longest, self.apprenance_streak)
 
 
 class Pair:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ecosim.chance import ANSWERED, AUTHOR, CROWD, REJECTION, SOURCE, gumbel, log, uniform
+from ecosim.chance import ANSWERED, AUTHOR, CROWD, REJECTION, SOURCE, log, uniform
 from ecosim.mechanisms.response import answered, load, messages, voice_of_crowd, voice_of_partner, voice_of_ties
 from ecosim.model.kernel import kernel
 from ecosim.model.week.meet import position
@@ -14,15 +14,30 @@ from ecosim.model.week.meet import position
 
 def be_answered(w: Any) -> None:
     """Set everybody's load, and for each post whether it was answered, by whom, and whether that was a rejection."""
-    people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.response
+    correspond(w.world, w.blocks[1], *w.links, w.present, w.count, w.p.response, *w.luck)
+
+
+@kernel
+def correspond(world, homes, first, other, weight, grounds, enrolled, count, p, week, seed, replicate):
+    """Set the message load of all enrolled, then the answers, rejections and authors of the week's posts."""
+    people, now, acts, lever = world.people, world.now, world.acts, world.lever
+    learner, collective, partner, community = acts.learner, acts.collective, acts.partner, people.community
+    voices, replied, openness = acts.voices, acts.answered, lever.openness
     crowd = receive(
-        now.row_bounds, w.blocks[1], now.present, *w.links[:2], now.posts, now.posted, people.community, lever.openness,
-        lever.message_capacity, now.load, now.scratch, w.present, p,
+        now.row_bounds, homes, now.present, first, other, now.posts, now.posted, community, openness,
+        lever.message_capacity, now.load, now.scratch, enrolled, p,
     )  # fmt: skip
-    answer(
-        acts.learner, acts.collective, acts.partner, acts.ground, acts.facilitation, people.community, now.acts,
-        now.posts, now.load, *w.ties, lever.openness, lever.rejection, crowd, acts.voices, acts.answered, acts.rejected,
-        acts.author, acts.author_ground, w.count, p, w.week, w.seed, w.replicate,
+    raise_voices(
+        learner, collective, partner, acts.ground, acts.facilitation, community, now.acts, first, other, weight,
+        openness, crowd, voices, count, p,
+    )  # fmt: skip
+    reply(
+        learner, collective, community, now.load, voices, lever.rejection, replied, acts.rejected, count, p, week, seed,
+        replicate,
+    )  # fmt: skip
+    sign(
+        learner, partner, replied, voices, community, now.acts, now.posts, first, other, weight, grounds, acts.author,
+        acts.author_ground, count, p, week, seed, replicate,
     )  # fmt: skip
 
 
@@ -39,23 +54,6 @@ def receive(bounds, homes, present, first, other, posts, posted, community, open
     for r in range(count):
         loads[present[r]] = heard[r]
     return crowd
-
-
-@kernel
-def answer(
-    learner, collective, partner, ground, facilitation, community, active, posts, loads, first, other, weight, grounds,
-    openness, rejection, crowd, voices, replied, rejected, author, common, count, p, week, seed, replicate,
-):  # fmt: skip
-    """Set answers, rejections and authors."""
-    raise_voices(
-        learner, collective, partner, ground, facilitation, community, active, first, other, weight, openness, crowd,
-        voices, count, p,
-    )  # fmt: skip
-    reply(learner, collective, community, loads, voices, rejection, replied, rejected, count, p, week, seed, replicate)
-    sign(
-        learner, partner, replied, voices, community, active, posts, first, other, weight, grounds, author, common,
-        count, p, week, seed, replicate,
-    )  # fmt: skip
 
 
 @kernel
@@ -103,14 +101,13 @@ def reply(learner, collective, community, loads, voices, rejection, replied, rej
     """Set whether each act was answered, and whether by a rejection."""
     for k in range(count):
         replied[k], rejected[k] = 0.0, 0.0
-        if collective[k] == 0.0:
-            continue
-        i = learner[k]
-        total = voices[0, k] + voices[1, k] + voices[2, k] + voices[3, k]
-        likely = answered(total, loads[i], p.reply, p.load_damping)
-        if uniform(seed, replicate, ANSWERED, week, i, 0) < likely:
-            turned = uniform(seed, replicate, REJECTION, week, i, 0) < rejection[community[i]]
-            replied[k], rejected[k] = 1.0, 1.0 if turned else 0.0
+        if collective[k] > 0.0:
+            i = learner[k]
+            total = voices[0, k] + voices[1, k] + voices[2, k] + voices[3, k]
+            likely = answered(total, loads[i], p.reply, p.load_damping)
+            if uniform(seed, replicate, ANSWERED, week, i, 0) < likely:
+                turned = uniform(seed, replicate, REJECTION, week, i, 0) < rejection[community[i]]
+                replied[k], rejected[k] = 1.0, 1.0 if turned else 0.0
 
 
 @kernel
@@ -122,18 +119,18 @@ def sign(
     room = 8
     for i in range(posts.size):
         room = max(room, first[i + 1] - first[i] + 8)
-    who, score, luck = np.zeros(room, np.int64), np.ones(room), np.empty(room)
-    for k in range(count):
-        author[k], common[k] = -1, 0.0
-        if replied[k] == 0.0:
-            continue
+    who, strength, wait = np.zeros(room, np.int64), np.empty(room), np.empty(room)
+    rows, source = loudest(learner, replied, voices, count, week, seed, replicate)
+    author[:count] = -1
+    common[:count] = 0.0
+    for a in range(rows.size):
+        k = rows[a]
         i = learner[k]
-        source = loudest(voices, k, i, week, seed, replicate)
-        if source == 0:
+        if source[a] == 0:
             author[k] = partner[k]
-        elif source == 1:
-            author[k] = a_tie(i, active, first, other, weight, p.active_tie, who, score, luck, week, seed, replicate)
-        elif source == 2:
+        elif source[a] == 1:
+            author[k] = a_tie(i, active, first, other, weight, p.active_tie, who, strength, wait, week, seed, replicate)
+        elif source[a] == 2:
             author[k] = -2
         else:
             author[k] = a_passer_by(i, posts, community, p.crowd_tries, week, seed, replicate)
@@ -142,33 +139,45 @@ def sign(
 
 
 @kernel
-def loudest(voices, k, i, week, seed, replicate):
-    """Return who answers, drawn in proportion to the voices."""
-    best, source = -1e300, -1
+def loudest(learner, replied, voices, count, week, seed, replicate):
+    """Return the rows of the posts that are answered, and who answers each, drawn in proportion to the voices.
+
+    Waiting times are exponential, their rates the voices; whoever comes first answers.
+    """
+    rows, answers = np.empty(count, np.int64), 0
+    for k in range(count):
+        rows[answers] = k
+        answers += 1 if replied[k] > 0.0 else 0
+    rows = rows[:answers]
+    soonest, source, wait = np.full(answers, 1e300), np.full(answers, -1), np.empty(answers)
     for s in range(4):
-        if voices[s, k] > 0.0:
-            score = log(voices[s, k]) + gumbel(uniform(seed, replicate, SOURCE, week, i, s))
-            if score > best:
-                best, source = score, s
-    return source
+        for a in range(answers):
+            wait[a] = uniform(seed, replicate, SOURCE, week, learner[rows[a]], s)
+        for a in range(answers):
+            wait[a] = -log(wait[a])
+        for a in range(answers):
+            loud = voices[s, rows[a]]
+            if loud > 0.0 and wait[a] < soonest[a] * loud:
+                soonest[a], source[a] = wait[a] / loud, s
+    return rows, source
 
 
 @kernel
-def a_tie(i, active, first, other, weight, weakest, who, score, luck, week, seed, replicate):
-    """Return the number of a tie who is around, drawn in proportion to strength."""
+def a_tie(i, active, first, other, weight, weakest, who, strength, wait, week, seed, replicate):
+    """Return the number of a tie who is around, drawn in proportion to strength: who comes first at that rate."""
     count = 0
     for e in range(first[i], first[i + 1]):
-        who[count], score[count] = other[e], weight[e]
+        who[count], strength[count] = other[e], weight[e]
         count += 1 if weight[e] > weakest and active[other[e]] else 0
     lanes = (count + 7) >> 3 << 3
     for c in range(lanes):
-        luck[c] = uniform(seed, replicate, AUTHOR, week, i, who[c])
+        wait[c] = uniform(seed, replicate, AUTHOR, week, i, who[c])
     for c in range(lanes):
-        score[c] = log(score[c]) + gumbel(luck[c])
-    best, found = -1e300, -1
+        wait[c] = -log(wait[c])
+    soonest, found = 1e300, -1
     for c in range(count):
-        if score[c] > best:
-            best, found = score[c], who[c]
+        if wait[c] < soonest * strength[c]:
+            soonest, found = wait[c] / strength[c], who[c]
     return found
 
 

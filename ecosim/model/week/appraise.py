@@ -12,26 +12,22 @@ from ecosim.model.kernel import kernel
 
 def appraise(w: Any) -> None:
     """Renew the satisfaction of the needs for autonomy, competence and relatedness, and set their mean."""
-    people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.needs
-    appraise_needs(
-        acts.learner, people.community, acts.deficit, acts.over, lever.choice, w.pressure, lever.forced_collaboration,
-        acts.success, acts.challenge, acts.skill, acts.feedback, acts.collective, acts.answered, acts.rejected,
-        acts.author_ground, now.posts, people.need_autonomy, people.need_competence, people.need_relatedness,
-        acts.needs, w.count, w.p.guidance.deficit_cost, p,
-    )  # fmt: skip
+    appraise_needs(w.world, w.count, w.p.guidance.deficit_cost, w.p.needs)
 
 
 @kernel
-def appraise_needs(
-    learner, community, deficit, over, choice, pressure, forced, success, challenge, skill, fed_back, collective,
-    answered, rejected, ground, posts, autonomy, competence, relatedness, needs, count, deficit_cost, p,
-):  # fmt: skip
+def appraise_needs(world, count, deficit_cost, p):
     """Renew the three needs, and set their mean for those who acted."""
-    feel_autonomous(learner, community, deficit, over, choice, pressure, forced, autonomy, count, deficit_cost, p)
-    feel_competent(learner, success, challenge, skill, fed_back, competence, count, p)
-    drift(relatedness, posts, p.rest, p.drift)
-    feel_related(learner, collective, answered, rejected, ground, relatedness, count, p)
-    sum_up(learner, competence, autonomy, relatedness, needs, count, p)
+    people, now, acts, lever = world.people, world.now, world.acts, world.lever
+    autonomy, competence, relatedness = people.need_autonomy, people.need_competence, people.need_relatedness
+    feel_autonomous(
+        acts.learner, people.community, acts.deficit, acts.over, lever.choice, lever.pressure,
+        lever.forced_collaboration, autonomy, count, deficit_cost, p,
+    )  # fmt: skip
+    feel_competent(acts.learner, acts.success, acts.challenge, acts.skill, acts.feedback, competence, count, p)
+    drift(relatedness, now.posts, p.rest, p.drift)
+    feel_related(acts.learner, acts.collective, acts.answered, acts.rejected, acts.author_ground, relatedness, count, p)
+    sum_up(acts.learner, competence, autonomy, relatedness, acts.needs, count, p)
 
 
 @kernel

@@ -11,49 +11,44 @@ from ecosim.model.kernel import kernel
 
 def become(w: Any) -> None:
     """Change efficacy, the autonomous motive and autonomy of those who acted, by what they lived."""
-    people, now, acts = w.learners, w.now, w.acts
-    grow(
-        acts.learner, people.community, acts.success, acts.difficulty, acts.skill, acts.needs, acts.autotelic,
-        w.pressure, people.external_drive, acts.facilitation, w.lever.demand, acts.deficit, acts.over, people.efficacy,
-        people.autonomous_motive, people.autonomy, now.scratch, acts.best, w.count, w.p.becoming,
-    )  # fmt: skip
+    grow(w.world, w.count, w.p.becoming)
 
 
 def take_energy(w: Any) -> None:
     """Feed persistence by flow and external drive by incentive and facilitation; let both fade."""
-    people, acts = w.learners, w.acts
-    feed(
-        acts.learner, people.community, people.persistence, people.autonomous_motive, acts.flow, people.efficacy,
-        w.pressure, acts.best, w.count, w.p.energy,
-    )  # fmt: skip
-    spend(
-        *w.blocks, acts.learner, acts.best, w.flow_feeds, people.enrolled, w.lever.incentive, w.lever.facilitation,
-        people.persistence, people.external_drive, w.count, w.p.energy,
-    )  # fmt: skip
+    feed_and_spend(w.world, *w.blocks, w.flow_feeds, w.count, w.p.energy)
 
 
 @kernel
-def grow(
-    learner, community, success, task, skill, needs, delight, pressure, external, facilitation, demand, deficit, over,
-    efficacies, motives, autonomies, demanded, grown, count, p,
-):  # fmt: skip
+def grow(world, count, p):
     """Renew efficacy, then the autonomous motive, then autonomy."""
-    grow_efficacy(learner, success, task, skill, efficacies, count, p)
-    grow_motive(learner, community, needs, delight, pressure, external, motives, count, p)
+    people, now, acts, lever = world.people, world.now, world.acts, world.lever
+    grow_efficacy(acts.learner, acts.success, acts.difficulty, acts.skill, people.efficacy, count, p)
+    grow_motive(
+        acts.learner, people.community, acts.needs, acts.autotelic, lever.pressure, people.external_drive,
+        people.autonomous_motive, count, p,
+    )  # fmt: skip
     grow_autonomy(
-        learner, community, success, facilitation, demand, deficit, over, autonomies, demanded, grown, count, p
-    )
+        acts.learner, people.community, acts.success, acts.facilitation, lever.demand, acts.deficit, acts.over,
+        people.autonomy, now.scratch, acts.best, count, p,
+    )  # fmt: skip
 
 
 @kernel
-def spend(bounds, homes, learner, fed, feeds, enrolled, incentive, facilitation, persistence, external, count, p):
+def feed_and_spend(world, bounds, homes, feeds, count, p):
     """Let the persistence of the enrolled fade but where flow fed it; renew their external drive."""
+    people, acts, lever = world.people, world.acts, world.lever
+    persistence, external, enrolled = people.persistence, people.external_drive, people.enrolled
+    feed(
+        acts.learner, people.community, persistence, people.autonomous_motive, acts.flow, people.efficacy,
+        lever.pressure, acts.best, count, p,
+    )  # fmt: skip
     fade(persistence, enrolled, p.idle_keep)
     if feeds:
-        keep_energy(learner, fed, persistence, count)
+        keep_energy(acts.learner, acts.best, persistence, count)
     for b in range(homes.size):
         c, i, j = homes[b], bounds[b], bounds[b + 1]
-        push(external[i:j], enrolled[i:j], incentive[c], facilitation[c], p)
+        push(external[i:j], enrolled[i:j], lever.incentive[c], lever.facilitation[c], p)
 
 
 @kernel

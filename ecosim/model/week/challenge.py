@@ -19,16 +19,20 @@ from ecosim.model.kernel import kernel
 
 def be_challenged(w: Any) -> None:
     """Set task, perceived challenge, mismatch and balance of each act."""
-    people, now, acts, lever, p = w.learners, w.now, w.acts, w.lever, w.p.challenge
+    meet_challenge(w.world, w.count, w.p.challenge, *w.luck)
+
+
+@kernel
+def meet_challenge(world, count, p, week, seed, replicate):
+    """Set the task of each act, the challenge left after help, the mismatch and the balance."""
+    people, now, acts, lever = world.people, world.now, world.acts, world.lever
     take_task(
         acts.learner, people.community, acts.skill, acts.supported, lever.choice, lever.self_levelled,
         lever.curriculum_start, lever.curriculum_slope, now.scratch, acts.tasks, now.scratch_2, acts.best,
-        acts.difficulty, w.count, p, w.week, w.seed, w.replicate,
+        acts.difficulty, count, p, week, seed, replicate,
     )  # fmt: skip
-    meet_challenge(
-        acts.learner, acts.difficulty, acts.skill, acts.partner_skill, acts.partner, acts.facilitation, people.efficacy,
-        acts.challenge, acts.mismatch, acts.balance, w.count, p,
-    )  # fmt: skip
+    help_out(acts.difficulty, acts.skill, acts.partner_skill, acts.partner, acts.facilitation, acts.challenge, count, p)
+    weigh_up(acts.learner, acts.challenge, acts.skill, people.efficacy, acts.mismatch, acts.balance, count, p)
 
 
 @kernel
@@ -43,15 +47,6 @@ def take_task(
     nearest[:count] = 1e300
     for slot in range(most):
         consider(learner, skill, level, tasks, task, nearest, taken, count, slot, p, week, seed, replicate)
-
-
-@kernel
-def meet_challenge(
-    learner, task, skill, partner_skill, partner, facilitation, efficacy, challenge, mismatch, balanced, count, p
-):
-    """Set the challenge left after help, the mismatch and the balance."""
-    help_out(task, skill, partner_skill, partner, facilitation, challenge, count, p)
-    weigh_up(learner, challenge, skill, efficacy, mismatch, balanced, count, p)
 
 
 @kernel

@@ -12,35 +12,27 @@ from ecosim.model.kernel import kernel
 
 def feel(w: Any) -> None:
     """Set control, immersion, unselfconsciousness, the autotelic experience and flow of each act."""
-    people, now, acts, p = w.learners, w.now, w.acts, w.p.flow
-    feel_week(
-        acts.learner, people.community, acts.deficit, people.need_relatedness, acts.answered, acts.collective,
-        w.lever.goal_clarity, w.lever.feedback, acts.goal, acts.feedback, acts.safe, acts.balance, people.efficacy,
-        people.autonomous_motive, people.need_autonomy, now.load, people.flow_trait, people.mood, acts.moment,
-        now.scratch, acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, w.count,
-        w.p.distraction, w.p.guidance.deficit_cost, p, w.week, w.seed, w.replicate,
-    )  # fmt: skip
-    keep_experience(
-        acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, people.control,
-        people.immersion, people.unselfconsciousness, people.autotelic, people.flow, w.count,
-    )  # fmt: skip
+    feel_week(w.world, w.count, w.p.distraction, w.p.guidance.deficit_cost, w.p.flow, *w.luck)
 
 
 @kernel
-def feel_week(
-    learner, community, deficit, acceptance, replied, collective, clarity, designed, goal, fed_back, safe, balanced,
-    efficacy, motive, need, loads, trait, moods, moment, scratch, d1, d2, d3, d4, flow, count, distraction,
-    deficit_cost, p, week, seed, replicate,
-):  # fmt: skip
-    """Renew moods, find the conditions of each act, and live it."""
-    change_mood(moods, scratch, p, week, seed, replicate)
+def feel_week(world, count, distraction, deficit_cost, p, week, seed, replicate):
+    """Renew moods, find the conditions of each act, live it, and remember it."""
+    people, now, acts, lever = world.people, world.now, world.acts, world.lever
+    change_mood(people.mood, now.scratch, p, week, seed, replicate)
     find_conditions(
-        learner, community, deficit, acceptance, replied, collective, clarity, designed, goal, fed_back, safe, count,
-        deficit_cost, p,
+        acts.learner, people.community, acts.deficit, people.need_relatedness, acts.answered, acts.collective,
+        lever.goal_clarity, lever.feedback, acts.goal, acts.feedback, acts.safe, count, deficit_cost, p,
     )  # fmt: skip
     live(
-        learner, balanced, goal, fed_back, safe, efficacy, motive, need, loads, trait, moods, moment, scratch, d1, d2,
-        d3, d4, flow, count, distraction, p, week, seed, replicate,
+        acts.learner, acts.balance, acts.goal, acts.feedback, acts.safe, people.efficacy, people.autonomous_motive,
+        people.need_autonomy, now.load, people.flow_trait, people.mood, acts.moment, now.scratch, acts.control,
+        acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, count, distraction, p, week, seed,
+        replicate,
+    )  # fmt: skip
+    keep_experience(
+        acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, people.control,
+        people.immersion, people.unselfconsciousness, people.autotelic, people.flow, count,
     )  # fmt: skip
 
 

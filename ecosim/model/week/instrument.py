@@ -10,20 +10,20 @@ from ecosim.model.kernel import kernel
 
 def make_instrument(w: Any) -> None:
     """Renew mastery of all artefacts and the enjoyment expected of the one used."""
-    people, acts = w.learners, w.acts
-    use(
-        acts.learner, acts.artefact, acts.success, acts.collective, acts.answered, acts.rejected, acts.autotelic,
-        acts.new_mastery, people.mastery, people.enjoyment, w.count, w.p.genesis,
-    )  # fmt: skip
+    use(w.world, w.count, w.p.genesis)
 
 
 @kernel
-def use(learner, artefact, success, collective, answered, rejected, delight, new_mastery, mastery, enjoyment, count, p):
+def use(world, count, p):
     """Let mastery fade but where it was used; renew expected enjoyment."""
-    practise(learner, artefact, success, mastery, new_mastery, count, p)
-    lose(mastery, p.mastery_keep)
-    master(learner, artefact, new_mastery, mastery, count)
-    enjoy(learner, artefact, collective, answered, rejected, delight, enjoyment, count, p)
+    people, acts = world.people, world.acts
+    practise(acts.learner, acts.artefact, acts.success, people.mastery, acts.new_mastery, count, p)
+    lose(people.mastery, p.mastery_keep)
+    master(acts.learner, acts.artefact, acts.new_mastery, people.mastery, count)
+    enjoy(
+        acts.learner, acts.artefact, acts.collective, acts.answered, acts.rejected, acts.autotelic, people.enjoyment,
+        count, p,
+    )  # fmt: skip
 
 
 @kernel

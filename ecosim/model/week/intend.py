@@ -6,47 +6,62 @@ from typing import Any
 
 import numpy as np
 
-from ecosim.chance import ACCESS, ACT, CHOICE, EFFORT, EXPLORE, exp, gumbel, poisson, uniform
+from ecosim.chance import ACCESS, ACT, CHOICE, EFFORT, EXPLORE, exp, log, poisson, uniform
 from ecosim.mechanisms.intention import acting, activity, drive, mean_effort, preference, value
 from ecosim.model.kernel import kernel
 
 
 def intend(w: Any) -> None:
     """Set who acts this week, on which artefact and with how much effort; one row of ``acts`` each."""
-    people, now, acts, a, p = w.learners, w.now, w.acts, w.artefacts, w.p.intention
-    weigh_options(
-        now.row_bounds, w.blocks[1], now.present, now.affordance, people.enjoyment, people.autonomous_motive, now.seen,
-        a.offer, a.collective, w.lever.forced_collaboration, now.option, now.options, now.mean_value, now.total,
-        now.motive, now.worth, now.scratch, w.present, p, w.week, w.seed, w.replicate,
-    )  # fmt: skip
-    decide(
-        now.present, people.propensity, people.persistence, people.external_drive, people.used, now.shocked,
-        now.mean_value, now.option, people.access, now.drive, now.acts, now.scratch, now.scratch_2, w.present, p,
-        w.week, w.seed, w.replicate,
-    )  # fmt: skip
+    now, acts, p = w.now, w.acts, w.p.intention
+    want(w.world, w.blocks[1], w.present, p, *w.luck)
     for learner, human in w.humans.items():
         now.acts[learner] = human.get("act", now.acts[learner])
-    w.count = list_acts(
-        now.acts, now.present, now.row_of, people.skill, people.interest, people.community, w.lever.facilitation,
-        now.supported, now.deficit, now.over, now.act_of, acts.learner, acts.row, acts.skill, acts.facilitation,
-        acts.supported, acts.deficit, acts.over, w.present,
-    )  # fmt: skip
-    choose(
-        acts.learner, acts.row, now.worth, now.motive, people.rate, now.drive, now.option,
-        acts.artefact, acts.effort, now.scratch, now.scratch_2, w.count, p, w.week, w.seed, w.replicate,
-    )  # fmt: skip
+    w.count = choose(w.world, w.present, p, *w.luck)
     for learner, human in w.humans.items():
         k = now.act_of[learner]
         if k >= 0:
             acts.artefact[k] = human.get("artefact", acts.artefact[k])
             acts.effort[k] = human.get("effort", acts.effort[k])
-    announce(acts.learner, acts.artefact, acts.effort, a.collective, acts.collective, now.posts, now.posted, w.count)
+
+
+@kernel
+def want(world, homes, count, p, week, seed, replicate):
+    """Set what everybody's options are worth to her, and who acts."""
+    people, now, lever, things = world.people, world.now, world.lever, world.things
+    weigh_options(
+        now.row_bounds, homes, now.present, now.affordance, people.enjoyment, people.autonomous_motive, now.seen,
+        things.offer, things.collective, lever.forced_collaboration, now.option, now.options, now.mean_value, now.total,
+        now.motive, now.appeal, now.scratch, count, p, week, seed, replicate,
+    )  # fmt: skip
+    decide(
+        now.present, people.propensity, people.persistence, people.external_drive, people.used, now.shocked,
+        now.mean_value, now.option, people.access, now.drive, now.acts, now.scratch, now.scratch_2, count, p, week,
+        seed, replicate,
+    )  # fmt: skip
+
+
+@kernel
+def choose(world, enrolled, p, week, seed, replicate):
+    """Write a row for each who acts, with the artefact she takes and her effort; return how many act."""
+    people, now, acts, lever = world.people, world.now, world.acts, world.lever
+    count = list_acts(
+        now.acts, now.present, people.skill, people.interest, people.community, lever.facilitation, now.supported,
+        now.deficit, now.over, now.act_of, acts.learner, acts.row, acts.skill, acts.facilitation, acts.supported,
+        acts.deficit, acts.over, enrolled,
+    )  # fmt: skip
+    choose_best(acts.learner, acts.row, now.appeal, now.option, acts.artefact, count, week, seed, replicate)
+    exert(
+        acts.learner, acts.row, people.rate, now.motive, now.drive, acts.effort, now.scratch, now.scratch_2, count, p,
+        week, seed, replicate,
+    )  # fmt: skip
+    return count
 
 
 @kernel
 def weigh_options(
     bounds, homes, present, alphas, enjoyment, motives, seen, offered, collective, forced, option, options_of, mean,
-    total, motive, worths, weight, count, p, week, seed, replicate,
+    total, motive, appeals, weight, count, p, week, seed, replicate,
 ):  # fmt: skip
     """Set everybody's options and their mean value, each weighed by how much it is preferred."""
     explore(weight, present, count, p.exploration, week, seed, replicate)
@@ -60,7 +75,7 @@ def weigh_options(
     total[:count] = 0.0
     mean[:count] = 0.0
     for m in range(alphas.shape[0]):
-        add_option(alphas[m], present, enjoyment[m], motive, option, m, worths[m], weight, total, mean, count, p)
+        add_option(alphas[m], present, enjoyment[m], motive, option, m, weight, appeals[m], total, mean, count, p)
     for r in range(count):
         mean[r] = mean[r] / total[r] if total[r] > 0.0 else 0.0
 
@@ -85,16 +100,16 @@ def options(option, possible, explores, offered, collective, forced):
 
 
 @kernel
-def add_option(alpha, present, enjoyment, motive, option, m, worth, weight, total, weighted, count, p):
+def add_option(alpha, present, enjoyment, motive, option, m, worth, appeal, total, weighted, count, p):
     """Add one artefact to the softmax sums of weights and of weighted values."""
     for r in range(count):
         worth[r] = value(alpha[r], motive[r], enjoyment[present[r]], p.value_floor, p.value_gain)
     for r in range(count):
-        weight[r] = preference(worth[r], p.sharpness) if (option[r] >> m) & 1 else 0.0
+        appeal[r] = preference(worth[r], p.sharpness) if (option[r] >> m) & 1 else 0.0
     for r in range(count):
-        total[r] += weight[r]
+        total[r] += appeal[r]
     for r in range(count):
-        weighted[r] += weight[r] * worth[r]
+        weighted[r] += appeal[r] * worth[r]
 
 
 @kernel
@@ -125,8 +140,8 @@ def decide(
 
 @kernel
 def list_acts(
-    acts, present, row_of, skills, interest, community, facilitation, supports, deficits, overs, act_of, learner, row,
-    skill, facilitated, supported, deficit, over, enrolled,
+    acts, present, skills, interest, community, facilitation, supports, deficits, overs, act_of, learner, row, skill,
+    facilitated, supported, deficit, over, enrolled,
 ):  # fmt: skip
     """Write a row for each who acts, ascending, with what the week is for her; return how many act."""
     count = 0
@@ -147,40 +162,33 @@ def list_acts(
 
 
 @kernel
-def choose(
-    learner, row, worths, motive, rate, driven, option, chosen, effort, luck, none, count, p, week, seed,
-    replicate,
-):  # fmt: skip
-    """Set artefact and effort of each act."""
-    choose_best(learner, row, worths, option, chosen, count, p.sharpness, week, seed, replicate)
-    exert(learner, row, rate, motive, driven, effort, luck, none, count, p, week, seed, replicate)
+def choose_best(learner, row, appeals, option, chosen, count, week, seed, replicate):
+    """Set for each who acts the option that comes first: waiting times are exponential, their rates the appeals.
 
-
-@kernel
-def choose_best(learner, row, worths, option, chosen, count, sharpness, week, seed, replicate):
-    """Set for each who acts the option with the highest value + noise, the noise keyed to learner and artefact."""
-    artefacts = worths.shape[0]
+    The same as the option with the highest value + Gumbel noise (-ln(-ln u)), for one logarithm instead of two; the
+    noise is keyed to learner and artefact.
+    """
+    artefacts = appeals.shape[0]
     room = count * artefacts + 1
-    act, who, what = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
-    found = 0
+    act, who, what, wait = np.empty(room, "u4"), np.empty(room, "u4"), np.empty(room, "u4"), np.empty(room)
+    found = np.uint64(0)
     for k in range(count):
         i, mine = learner[k], option[row[k]]
         for m in range(artefacts):
             act[found], who[found], what[found] = k, i, m
-            found += (mine >> m) & 1
-    score = np.empty(found)
+            found += np.uint64((mine >> m) & 1)
     for o in range(found):
-        score[o] = uniform(seed, replicate, CHOICE, week, who[o], what[o])
+        wait[o] = uniform(seed, replicate, CHOICE, week, who[o], what[o])
     for o in range(found):
-        score[o] = gumbel(score[o])
+        wait[o] = -log(wait[o])
     for o in range(found):
-        score[o] += sharpness * worths[what[o], row[act[o]]]
-    best = np.full(count, -1e300)
+        wait[o] /= appeals[what[o], row[act[o]]]
+    first = np.full(count, 1e300)
     chosen[:count] = -1
     for o in range(found):
         k = act[o]
-        if score[o] > best[k]:
-            best[k], chosen[k] = score[o], what[o]
+        if wait[o] < first[k]:
+            first[k], chosen[k] = wait[o], what[o]
 
 
 @kernel
@@ -195,16 +203,3 @@ def exert(learner, row, rate, motive, driven, effort, luck, none, count, p, week
         none[k] = exp(-effort[k])
     for k in range(count):
         effort[k] = 1.0 + poisson(luck[k], effort[k], none[k])
-
-
-@kernel
-def announce(learner, artefact, effort, is_collective, collective, posts, posted, count):
-    """Mark who acts on a collective artefact and what she contributes there."""
-    posts[:] = False
-    posted[:] = 0.0
-    for k in range(count):
-        together = is_collective[artefact[k]]
-        collective[k] = 1.0 if together else 0.0
-        if together:
-            posts[learner[k]] = True
-            posted[learner[k]] = effort[k]

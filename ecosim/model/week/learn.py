@@ -14,40 +14,23 @@ from ecosim.model.kernel import kernel
 
 def learn(w: Any) -> None:
     """Set success and new skill of each act; let all other skills fade; renew content."""
-    people, acts, p = w.learners, w.acts, w.p.learning
-    gain_skill(
-        acts.learner, acts.mismatch, acts.difficulty, acts.skill, acts.facilitation, acts.effort, acts.flow,
-        acts.partner, acts.partner_skill, acts.ground, acts.success, acts.gain, acts.new_skill, w.count, w.p.challenge,
-        p, w.week, w.seed, w.replicate,
-    )  # fmt: skip
-    keep_skill(
-        acts.learner, acts.artefact, acts.collective, acts.skill, acts.new_skill, people.interest, people.community,
-        people.skill, people.peak_skill, w.artefacts.collective, w.artefacts.content, w.count, p,
-    )  # fmt: skip
+    gain_skill(w.world, w.count, w.p.challenge, w.p.learning, *w.luck)
 
 
 @kernel
-def gain_skill(
-    learner, mismatch, task, skill, facilitation, effort, flow, partner, partner_skill, ground, success, gain,
-    new_skill, count, challenge, p, week, seed, replicate,
-):  # fmt: skip
-    """Set success, and the skill to which the week leads those who acted."""
-    succeed(learner, mismatch, success, count, challenge, week, seed, replicate)
-    gain_by_doing(task, skill, facilitation, effort, flow, gain, count, p)
-    gain_with_partner(partner, partner_skill, skill, ground, gain, new_skill, count, p)
-
-
-@kernel
-def keep_skill(
-    learner, artefact, collective, skill, new_skill, interest, community, skills, peaks, is_collective, stock, count, p
-):
-    """Let everybody's skills fade, then write what was practised; renew content."""
-    for topic in range(skills.shape[0]):
-        forget(skills[topic], peaks[topic], p.phi, p.savings)
-    keep(learner, new_skill, interest, skills, peaks, count)
+def gain_skill(world, count, challenge, p, week, seed, replicate):
+    """Set success and the skill to which the week leads; let all skills fade but what was practised; renew content."""
+    people, acts, things = world.people, world.acts, world.things
+    learner, skill, new_skill, gain = acts.learner, acts.skill, acts.new_skill, acts.gain
+    succeed(learner, acts.mismatch, acts.success, count, challenge, week, seed, replicate)
+    gain_by_doing(acts.difficulty, skill, acts.facilitation, acts.effort, acts.flow, gain, count, p)
+    gain_with_partner(acts.partner, acts.partner_skill, skill, acts.ground, gain, new_skill, count, p)
+    for topic in range(people.skill.shape[0]):
+        forget(people.skill[topic], people.peak_skill[topic], p.phi, p.savings)
+    keep(learner, new_skill, people.interest, people.skill, people.peak_skill, count)
     leave_content(
-        learner, artefact, collective, skill, new_skill, community, is_collective, stock, count, p.content_keep,
-        p.content_gain,
+        learner, acts.artefact, acts.collective, skill, new_skill, people.community, things.collective, things.content,
+        count, p.content_keep, p.content_gain,
     )  # fmt: skip
 
 

@@ -13,32 +13,51 @@ from ecosim.model.kernel import kernel
 
 def meet(w: Any) -> None:
     """Set the partner of each collective act (or nobody), the common ground with her and her skill."""
-    people, now, acts = w.learners, w.now, w.acts
-    call(
-        acts.learner, acts.collective, acts.partner, w.count, now.posts, people.skill, people.interest, *w.ties[:3],
-        w.p.encounter, w.week, w.seed, w.replicate,
-    )  # fmt: skip
+    now, acts = w.now, w.acts
+    gather(w.world, *w.links[:3], w.count, w.p.encounter, *w.luck)
     for learner, human in w.humans.items():
         k = now.act_of[learner]
         if k >= 0 and acts.collective[k] and "partner" in human:
             acts.partner[k] = human["partner"] if now.posts[human["partner"]] else -1
-    recognise(
-        acts.learner, acts.partner, acts.skill, people.skill, people.interest, w.ties.first, w.ties.other,
-        w.ties.ground, acts.ground, acts.partner_skill, w.count,
+    recognise(w.world, *w.links, w.count)
+
+
+@kernel
+def gather(world, first, other, weight, count, p, week, seed, replicate):
+    """Mark who acts on a collective artefact, and let each of these call on one of the others."""
+    people, now, acts, things = world.people, world.now, world.acts, world.things
+    announce(acts.learner, acts.artefact, acts.effort, things.collective, acts.collective, now.posts, now.posted, count)
+    call(
+        acts.learner, acts.collective, acts.partner, count, now.posts, people.skill, people.interest, first, other,
+        weight, p, week, seed, replicate,
     )  # fmt: skip
+
+
+@kernel
+def announce(learner, artefact, effort, is_collective, collective, posts, posted, count):
+    """Mark who acts on a collective artefact and what she contributes there."""
+    posts[:] = False
+    posted[:] = 0.0
+    for k in range(count):
+        together = is_collective[artefact[k]]
+        collective[k] = 1.0 if together else 0.0
+        if together:
+            posts[learner[k]] = True
+            posted[learner[k]] = effort[k]
 
 
 @kernel
 def position(first, other, i, j):
     """Return where learner ``j`` stands among the ties of ``i``, or -1."""
-    low, high = first[i], first[i + 1]
+    low, high = np.int64(first[i]), np.int64(first[i + 1])
+    end = high
     while low < high:
         middle = (low + high) >> 1
         if other[middle] < j:
             low = middle + 1
         else:
             high = middle
-    return low if low < first[i + 1] and other[low] == j else -1
+    return low if low < end and other[low] == j else -1
 
 
 @kernel
@@ -47,8 +66,9 @@ def ties_around(i, first, other, weight, posts, who, tied, reached):
     count = 0
     for e in range(first[i], first[i + 1]):
         j = other[e]
-        who[count], tied[count], reached[count] = j, weight[e], 0.0
+        who[count], tied[count] = j, weight[e]
         count += 1 if posts[j] else 0
+    reached[:count] = 0.0
     return count
 
 
@@ -76,11 +96,14 @@ def passers_by(i, count, posts, who, tied, reached, drawn, week, seed, replicate
     """Add strangers, drawn as learner numbers; return how many candidates there are now."""
     for s in range(drawn.size):
         drawn[s] = int(uniform(seed, replicate, STRANGER, week, i, s) * posts.size)
+    found = count
     for s in range(drawn.size):
         j = drawn[s]
-        who[count], tied[count], reached[count] = j, 0.0, 0.0
-        count += 1 if posts[j] and j != i else 0
-    return count
+        who[found] = j
+        found += posts[j] & (j != i)
+    tied[count:found] = 0.0
+    reached[count:found] = 0.0
+    return found
 
 
 @kernel
@@ -122,8 +145,11 @@ def call(learner, collective, partner, count, posts, skill, interest, first, oth
 
 
 @kernel
-def recognise(learner, partner, own_skill, skill, interest, first, other, ground, common, partner_skill, count):
+def recognise(world, first, other, weight, ground, count):
     """Set the common ground with the partner and her skill on the caller's interest."""
+    people, acts = world.people, world.acts
+    common, partner_skill, partner, learner = acts.ground, acts.partner_skill, acts.partner, acts.learner
+    skill, interest, own_skill = people.skill, people.interest, acts.skill
     for k in range(count):
         i, j = learner[k], partner[k]
         common[k], partner_skill[k] = 0.0, own_skill[k]

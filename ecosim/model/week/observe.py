@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ecosim.model.week.record import CHANNEL_CELLS, draw_channel, note_apprenance, note_week
+from ecosim.model.week.record import CHANNEL_CELLS, note_apprenance, note_week
 from ecosim.model.week.tally import count_bonds, count_week, sum_acts, sum_people
 
 
@@ -86,66 +86,48 @@ def observe(w: Any) -> None:
 
 def log_possibilities(w: Any) -> None:
     """Count who was there at the week's start, who had been active, what was possible alone and together."""
-    people, now, log, t = w.learners, w.now, w.log, w.week
+    log, t = w.log, w.week
     log.enrolled_at_start[t] = w.present
     (
         log.compossibles[t], log.shared_compossibles[t], log.was_active[t], log.was_idle[t], log.stayed_active[t],
         log.woke_up[t],
-    ) = count_week(
-        now.possible, now.present, w.present, *w.links_at_start[:2], w.artefacts.collective, people.used, people.tenure,
-        now.acts,
-    )  # fmt: skip
+    ) = count_week(w.world, *w.links_at_start[:2], w.present)  # fmt: skip
 
 
 def log_acts(w: Any) -> None:
     """Sum over the week's acts."""
-    people, acts, log, t, n = w.learners, w.acts, w.log, w.week, w.count
-    log.active[t] = n
+    log, t = w.log, w.week
+    log.active[t] = w.count
     (
         log.collective[t], log.answered[t], log.rejected[t], log.success[t], log.control[t], log.immersion[t],
         log.unselfconsciousness[t], log.autotelic[t], log.flow[t], log.challenge[t], log.skill_of_active[t],
         log.effort[t], log.contributions[t], log.flow_episodes[t], log.persistence_of_active[t],
         log.external_drive_of_active[t], log.load[t], counts,
-    ) = sum_acts(
-        acts.learner, acts.collective, acts.answered, acts.rejected, acts.success, acts.control, acts.immersion,
-        acts.unselfconsciousness, acts.autotelic, acts.flow, acts.challenge, acts.skill, acts.effort, w.now.posted,
-        people.persistence, people.external_drive, w.now.load, n, w.p.flow.episode,
-    )  # fmt: skip
-    draw_channel(acts.challenge, acts.skill, acts.flow, w.channel, n)
+    ) = sum_acts(w.world, w.count, w.p.flow.episode)  # fmt: skip
     log.in_flow_quadrant[t], log.in_anxiety_quadrant[t], log.in_boredom_quadrant[t], log.in_apathy_quadrant[t] = counts
 
 
 def remember(w: Any) -> None:
     """Write into each learner's record what she did."""
-    people, acts, now, log, t = w.learners, w.acts, w.now, w.log, w.week
-    log.calls[t], log.calls_before[t], log.calls_repeated[t] = note_week(
-        now.act_of, acts.learner, acts.artefact, acts.partner, acts.effort, acts.collective, acts.answered, acts.flow,
-        people.used, people.partner, people.contributions, people.weeks_active, people.weeks_collective,
-        people.weeks_collaborating, people.weeks_in_flow, people.first_post_week, people.first_post_answered,
-        people.posted_again, w.count, t, w.p.flow.episode, w.p.observation.repost_weeks,
-    )  # fmt: skip
+    log, t = w.log, w.week
+    calls, log.calls_before[t], log.calls_repeated[t], w.past.calls_returned[t] = note_week(
+        w.world, w.channel, w.count, t, w.p.flow.episode, w.p.observation.repost_weeks
+    )
+    log.calls[t] = len(calls)
+    w.calls.append(calls)
 
 
 def log_people(w: Any) -> None:
     """Sum over people at the week's end."""
-    people, now, log, t, q = w.learners, w.now, w.log, w.week, w.p.observation
+    log, t, q = w.log, w.week, w.p.observation
     (
         log.arrived[t], log.enrolled[t], log.left[t], log.returned[t], log.gain[t], log.autonomy[t], log.efficacy[t],
         log.autonomous_motive[t], log.persistence[t], log.external_drive[t], log.need_autonomy[t],
         log.need_competence[t], log.need_relatedness[t],
-    ) = sum_people(
-        people.arrival_week, people.enrolled, now.was_enrolled, people.skill, people.interest, people.initial_skill,
-        people.autonomy, people.efficacy, people.autonomous_motive, people.persistence, people.external_drive,
-        people.need_autonomy, people.need_competence, people.need_relatedness, t,
-    )  # fmt: skip
-    log.apprenance[t], log.apprenant[t] = note_apprenance(
-        people.autonomous_motive, people.efficacy, people.autonomy, people.persistence, people.enrolled, now.scratch,
-        people.apprenance_weeks, people.apprenance_sum, people.apprenance_squares, people.apprenance_streak,
-        people.apprenance_longest, q.apprenance_level,
-    )  # fmt: skip
+    ) = sum_people(w.world, t)  # fmt: skip
+    log.apprenance[t], log.apprenant[t] = note_apprenance(w.world, q.apprenance_level)
     log.half_ties[t] = w.half_ties
     log.excluded[t], log.instruments[t], strength = count_bonds(
-        *w.links[:3], people.enrolled, people.need_relatedness, people.mastery, w.half_ties, q.excluded_tie,
-        w.p.needs.rest, q.instrument_level,
-    )  # fmt: skip
+        w.world, *w.links[:3], w.half_ties, q.excluded_tie, w.p.needs.rest, q.instrument_level
+    )
     log.strength[t] = 0.5 * strength

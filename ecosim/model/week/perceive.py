@@ -21,28 +21,40 @@ from ecosim.model.kernel import kernel
 
 def perceive(w: Any) -> None:
     """Set every learner's affordances, and her compossibles: those at or above the threshold (one bit an artefact)."""
-    people, now, lever, a, p = w.learners, w.now, w.lever, w.artefacts, w.p.affordance
-    now.was_enrolled[:] = people.enrolled
-    w.present = list_present(people.enrolled, w.blocks[0], now.present, now.row_of, now.row_bounds)
-    set_offers(
-        now.row_bounds, w.blocks[1], now.present, people.mastery, lever.collective_offer, lever.solo_offer,
-        lever.signifier_collective, lever.signifier_solo, lever.demand, *a, p.instrumentalisation,
-    )  # fmt: skip
-    look_around(
-        *w.links[:3], now.present, people.enrolled, people.used, now.known, now.around, now.affordance, w.present
-    )
-    perceive_all(
-        now.row_bounds, w.blocks[1], now.present, people.autonomy, people.mastery, lever.facilitation, lever.demand,
-        lever.visibility, lever.openness, a.collective, a.signifier, a.effective, a.required, now.supported,
-        now.deficit, now.over, now.known, now.around, now.affordance, now.seen, now.possible, now.scratch,
-        now.scratch_2, p,
-    )  # fmt: skip
+    w.present = see_possibilities(w.world, *w.blocks, *w.links[:3], w.p.affordance)
 
 
 @kernel
-def list_present(enrolled, bounds, present, row_of, row_bounds):
+def see_possibilities(world, blocks, homes, first, other, weight, p):
+    """List who is there, set what there is for them and what they make of it; return how many are there."""
+    people, now, lever, things = world.people, world.now, world.lever, world.things
+    present, bounds, collective = now.present, now.row_bounds, things.collective
+    count = list_present(people.enrolled, blocks, now.was_enrolled, present, now.row_of, bounds)
+    pull(collective, lever.collective_offer, lever.solo_offer, things.offer_factor, things.fixed_offer, things.offer)
+    pull(
+        collective, lever.signifier_collective, lever.signifier_solo, things.signifier_factor, things.fixed_signifier,
+        things.signifier,
+    )  # fmt: skip
+    require(lever.demand, things.autonomy_offset, things.fixed_autonomy, things.required)
+    enrich(
+        bounds, homes, present, people.mastery, things.offer, things.content, things.effective, p.instrumentalisation
+    )
+    look_around(
+        first, other, weight, present, people.enrolled, people.used, now.known, now.around, now.affordance, count
+    )
+    perceive_all(
+        bounds, homes, present, people.autonomy, people.mastery, lever.facilitation, lever.demand, lever.visibility,
+        lever.openness, collective, things.signifier, things.effective, things.required, now.supported, now.deficit,
+        now.over, now.known, now.around, now.affordance, now.seen, now.possible, now.scratch, now.scratch_2, p,
+    )  # fmt: skip
+    return count
+
+
+@kernel
+def list_present(enrolled, bounds, was_enrolled, present, row_of, row_bounds):
     """List the enrolled, ascending; this week's arrays of them have one row each. Return how many there are."""
     count = 0
+    was_enrolled[:] = enrolled
     for b in range(bounds.size - 1):
         row_bounds[b] = count
         for i in range(bounds[b], bounds[b + 1]):
@@ -50,19 +62,6 @@ def list_present(enrolled, bounds, present, row_of, row_bounds):
             count += enrolled[i]
     row_bounds[bounds.size - 1] = count
     return count
-
-
-@kernel
-def set_offers(
-    bounds, homes, present, mastery, collective_offer, solo_offer, signifier_collective, signifier_solo, demand,
-    collective, offer_factor, signifier_factor, autonomy_offset, fixed_offer, fixed_signifier, fixed_autonomy, offer,
-    signifier, required, effective, content, instrumentalisation,
-):  # fmt: skip
-    """Set what artefacts offer, show and require this week, and what use has added to the offer (Rabardel)."""
-    pull(collective, collective_offer, solo_offer, offer_factor, fixed_offer, offer)
-    pull(collective, signifier_collective, signifier_solo, signifier_factor, fixed_signifier, signifier)
-    require(demand, autonomy_offset, fixed_autonomy, required)
-    enrich(bounds, homes, present, mastery, offer, content, effective, instrumentalisation)
 
 
 @kernel

@@ -6,22 +6,42 @@ import numpy as np
 
 from ecosim.mechanisms.observation import own_apprenance
 from ecosim.model.kernel import kernel
+from ecosim.model.week.tally import total
 
 CHANNEL_CELLS, CHANNEL_TOP = 44, 1.1
 
 
 @kernel
-def note_week(
-    act_of, learner, artefact, partner, effort, collective, answered, flow, used, last_partner, contributions, active,
-    together, collaborating, in_flow, first_week, first_answered, again, count, week, episode, span,
-):  # fmt: skip
-    """Write the week into everybody's record; return calls, last week's calls, and calls repeated from last week."""
+def note_week(world, channel, count, week, episode, span):
+    """Write the week into everybody's record and into the flow channel; return the calls and how many were what.
+
+    That is: (caller, partner) of each call; how many calls last week, how many repeated from it, how many returned.
+    """
+    people, now, acts = world.people, world.now, world.acts
+    learner, partner = acts.learner, acts.partner
+    draw_channel(acts.challenge, acts.skill, acts.flow, channel, count)
     count_deeds(
-        learner, effort, collective, partner, flow, contributions, active, together, collaborating, in_flow, count,
-        episode,
+        learner, acts.effort, acts.collective, partner, acts.flow, people.contributions, people.weeks_active,
+        people.weeks_collective, people.weeks_collaborating, people.weeks_in_flow, count, episode,
     )  # fmt: skip
-    note_posts(learner, collective, answered, first_week, first_answered, again, count, week, span)
-    return note_deeds(act_of, artefact, partner, used, last_partner)
+    note_posts(
+        learner, acts.collective, acts.answered, people.first_post_week, people.first_post_answered,
+        people.posted_again, count, week, span,
+    )  # fmt: skip
+    returned = count_returned(learner, partner, now.act_of, count)
+    before, repeated = note_deeds(now.act_of, acts.artefact, partner, people.used, people.partner)
+    return list_calls(learner, partner, count), before, repeated, returned
+
+
+@kernel
+def count_returned(learner, partner, act_of, count):
+    """Return how many calls were made on somebody who called on the caller in the same week."""
+    returned = 0
+    for k in range(count):
+        j = partner[k]
+        if j >= 0 and act_of[j] >= 0:
+            returned += 1 if partner[act_of[j]] == learner[k] else 0
+    return returned
 
 
 @kernel
@@ -48,17 +68,16 @@ def draw_channel(challenge, skill, flow, channel, count):
 
 @kernel
 def note_deeds(act_of, artefact, partner, used, last_partner):
-    """Write artefact and partner of the week; return calls, last week's calls, and calls repeated from last week."""
-    calls, before, repeated = 0, 0, 0
+    """Write artefact and partner of the week; return last week's calls, and calls repeated from last week."""
+    before, repeated = 0, 0
     for i in range(used.size):
         k = act_of[i]
         called = partner[k] if k >= 0 else -1
         before += 1 if last_partner[i] >= 0 else 0
-        calls += 1 if called >= 0 else 0
         repeated += 1 if called >= 0 and called == last_partner[i] else 0
         last_partner[i] = called
         used[i] = artefact[k] if k >= 0 else -1
-    return calls, before, repeated
+    return before, repeated
 
 
 @kernel
@@ -90,23 +109,39 @@ def note_posts(learner, collective, answered, first_week, first_answered, again,
 
 
 @kernel
-def note_apprenance(
-    motive, efficacy, autonomy, persistence, enrolled, owns, weeks, sums, squares, streak, longest, level
-):
+def note_apprenance(world, level):
     """Renew the record of everybody's apprenance; return its sum over the enrolled and how many are apprenant."""
-    summed, apprenant = 0.0, 0
+    people, now = world.people, world.now
+    enrolled, owns = people.enrolled, now.scratch
     for i in range(enrolled.size):
-        owns[i] = own_apprenance(motive[i], efficacy[i], autonomy[i], persistence[i])
+        owns[i] = own_apprenance(
+            people.autonomous_motive[i], people.efficacy[i], people.autonomy[i], people.persistence[i]
+        )
     for i in range(enrolled.size):
-        if not enrolled[i]:
-            streak[i] = 0
-            continue
-        own = owns[i]
-        summed += own
-        weeks[i] += 1
-        sums[i] += own
-        squares[i] += own * own
-        streak[i] = streak[i] + 1 if own >= level else 0
+        owns[i] = owns[i] if enrolled[i] else 0.0
+    add_apprenance(owns, people.apprenance_sum, people.apprenance_squares)
+    apprenant = count_streaks(
+        owns, enrolled, people.apprenance_weeks, people.apprenance_streak, people.apprenance_longest, level
+    )
+    return total(owns, owns.size), apprenant
+
+
+@kernel
+def add_apprenance(owns, sums, squares):
+    """Add the week to the sums from which everybody's mean and spread are computed."""
+    for i in range(owns.size):
+        sums[i] += owns[i]
+        squares[i] += owns[i] * owns[i]
+
+
+@kernel
+def count_streaks(owns, enrolled, weeks, streak, longest, level):
+    """Count everybody's weeks in a row at or above ``level``; return how many are there now."""
+    apprenant = 0
+    for i in range(enrolled.size):
+        held = enrolled[i] & (owns[i] >= level)
+        weeks[i] += 1 if enrolled[i] else 0
+        streak[i] = streak[i] + 1 if held else 0
         longest[i] = max(longest[i], streak[i])
-        apprenant += 1 if own >= level else 0
-    return summed, apprenant
+        apprenant += held
+    return apprenant

@@ -13,24 +13,29 @@ from ecosim.model.kernel import kernel
 
 def stay(w: Any) -> None:
     """Let the enrolled leave, the departed come back, and those who may move go where life is better."""
-    people, now, lever, p = w.learners, w.now, w.lever, w.p.staying
-    hold(
-        *w.links[:3], now.was_enrolled, people.enrolled, people.need_relatedness, now.held, people.tenure,
-        p.embedding, w.p.needs.rest,
-    )  # fmt: skip
-    risk(
-        *w.blocks, people.persistence, people.external_drive, people.tenure, lever.hazard, lever.deadline, now.held,
-        now.load, now.total, now.scratch, p,
-    )  # fmt: skip
-    leave_or_return(
-        now.scratch, now.scratch_2, now.held, people.persistence, people.enrolled, people.tenure, people.left_week,
-        p.comeback, w.week, w.seed, w.replicate,
-    )  # fmt: skip
+    people, p = w.learners, w.p.staying
+    stay_or_leave(w.world, *w.blocks, *w.links[:3], w.p.needs.rest, p, *w.luck)
     if w.p.migration.mobility > 0.0:
         people.community[:] = move(
             people.community, people.enrolled, people.flow, people.need_relatedness, *w.ties[:3], w.p.migration,
             w.week, w.seed, w.replicate,
         )  # fmt: skip
+
+
+@kernel
+def stay_or_leave(world, bounds, homes, first, other, weight, rest, p, week, seed, replicate):
+    """Set what holds everybody and what her risk of leaving is; then some leave, and some come back."""
+    people, now, lever = world.people, world.now, world.lever
+    enrolled, tenure, held, likely = people.enrolled, people.tenure, now.held, now.scratch
+    hold(first, other, weight, now.was_enrolled, enrolled, people.need_relatedness, held, tenure, p.embedding, rest)
+    risk(
+        bounds, homes, people.persistence, people.external_drive, tenure, lever.hazard, lever.deadline, held, now.load,
+        now.total, likely, p,
+    )  # fmt: skip
+    leave_or_return(
+        likely, now.scratch_2, held, people.persistence, enrolled, tenure, people.left_week, p.comeback, week, seed,
+        replicate,
+    )  # fmt: skip
 
 
 @kernel

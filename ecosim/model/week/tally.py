@@ -6,56 +6,59 @@ from ecosim.model.kernel import kernel
 
 
 @kernel
-def count_week(possible, present, count, first, other, collective, used, tenure, acts):
+def count_week(world, first, other, count):
     """Return compossibles, shared ones, and how many had been active or idle, stayed active, became active again."""
+    people, now, things = world.people, world.now, world.things
     together = 0
-    for m in range(collective.size):
-        together |= (1 << m) if collective[m] else 0
-    alone, shared = count_possibilities(possible, present, count, first, other, together)
-    was_active, was_idle, stayed, woke = count_activity(present, count, used, tenure, acts)
+    for m in range(things.collective.size):
+        together |= (1 << m) if things.collective[m] else 0
+    alone, shared = count_possibilities(now.possible, now.present, count, first, other, together)
+    was_active, was_idle, stayed, woke = count_activity(now.present, count, people.used, people.tenure, now.acts)
     return alone, shared, was_active, was_idle, stayed, woke
 
 
 @kernel
-def sum_acts(
-    learner, collective, answered, rejected, success, control, immersion, unselfconscious, autotelic, flow, challenge,
-    skill, effort, posted, persistence, external, loads, count, episode,
-):  # fmt: skip
+def sum_acts(world, count, episode):
     """Return the sums over acts that the log keeps."""
-    together, replies, refusals, successes = totals(collective, answered, rejected, success, count)
-    d1, d2, d3, d4 = totals(control, immersion, unselfconscious, autotelic, count)
-    whole, hard, able, work = totals(flow, challenge, skill, effort, count)
-    own, pushed = total_of(persistence, learner, count), total_of(external, learner, count)
-    episodes = count_above(flow, count, episode)
-    shared, load = long_total(posted, posted.size), long_total(loads, loads.size)
+    people, now, acts = world.people, world.now, world.acts
+    together, replies, refusals, successes = totals(acts.collective, acts.answered, acts.rejected, acts.success, count)
+    d1, d2, d3, d4 = totals(acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, count)
+    flow, hard, able, work = totals(acts.flow, acts.challenge, acts.skill, acts.effort, count)
+    own = total_of(people.persistence, acts.learner, count)
+    pushed = total_of(people.external_drive, acts.learner, count)
+    episodes = count_above(acts.flow, count, episode)
+    shared, load = long_total(now.posted, now.posted.size), long_total(now.load, now.load.size)
     return (
-        together, replies, refusals, successes, d1, d2, d3, d4, whole, hard, able, work, shared, episodes, own, pushed,
-        load, quadrants(challenge, skill, count),
+        together, replies, refusals, successes, d1, d2, d3, d4, flow, hard, able, work, shared, episodes, own, pushed,
+        load, quadrants(acts.challenge, acts.skill, count),
     )  # fmt: skip
 
 
 @kernel
-def sum_people(
-    arrival_week, enrolled, was_enrolled, skill, interest, initial, autonomy, efficacy, motive, persistence, external,
-    need_autonomy, need_competence, need_relatedness, week,
-):  # fmt: skip
+def sum_people(world, week):
     """Return how many arrived, are enrolled, left, returned; skill gained; and the sums of states over the enrolled."""
+    people, now = world.people, world.now
+    arrival_week, enrolled, was_enrolled = people.arrival_week, people.enrolled, now.was_enrolled
     arrived, here, left, returned = 0, 0, 0, 0
     for i in range(enrolled.size):
         arrived += arrival_week[i] <= week
         here += enrolled[i]
         left += was_enrolled[i] & (not enrolled[i])
         returned += enrolled[i] & (not was_enrolled[i])
-    a, e, m, p = totals_where(autonomy, efficacy, motive, persistence, enrolled)
-    z, n_a, n_c, n_r = totals_where(external, need_autonomy, need_competence, need_relatedness, enrolled)
-    return arrived, here, left, returned, total_gain(skill, interest, initial), a, e, m, p, z, n_a, n_c, n_r
+    gained = total_gain(people.skill, people.interest, people.initial_skill)
+    a, e, m, p = totals_where(people.autonomy, people.efficacy, people.autonomous_motive, people.persistence, enrolled)
+    z, n_a, n_c, n_r = totals_where(
+        people.external_drive, people.need_autonomy, people.need_competence, people.need_relatedness, enrolled
+    )
+    return arrived, here, left, returned, gained, a, e, m, p, z, n_a, n_c, n_r
 
 
 @kernel
-def count_bonds(first, other, weight, enrolled, relatedness, mastery, half_ties, weakest, rest, level):
+def count_bonds(world, first, other, weight, half_ties, weakest, rest, level):
     """Return how many of the enrolled are excluded, how many instruments they have, and the strength of half-ties."""
-    excluded = count_excluded(first, other, weight, enrolled, relatedness, weakest, rest)
-    return excluded, count_instruments(mastery, enrolled, level), long_total(weight, half_ties)
+    people = world.people
+    excluded = count_excluded(first, other, weight, people.enrolled, people.need_relatedness, weakest, rest)
+    return excluded, count_instruments(people.mastery, people.enrolled, level), long_total(weight, half_ties)
 
 
 @kernel
@@ -89,11 +92,11 @@ def totals_where(a, b, c, d, where):
     """Return the sums of four arrays where ``where`` holds."""
     sum_a, sum_b, sum_c, sum_d = 0.0, 0.0, 0.0, 0.0
     for i in range(a.size):
-        if where[i]:
-            sum_a += a[i]
-            sum_b += b[i]
-            sum_c += c[i]
-            sum_d += d[i]
+        counts = 1.0 if where[i] else 0.0  # times zero rather than a branch that is guessed wrong
+        sum_a += counts * a[i]
+        sum_b += counts * b[i]
+        sum_c += counts * c[i]
+        sum_d += counts * d[i]
     return sum_a, sum_b, sum_c, sum_d
 
 
@@ -205,5 +208,5 @@ def count_instruments(mastery, enrolled, level):
     result = 0
     for m in range(mastery.shape[0]):
         for i in range(enrolled.size):
-            result += 1 if enrolled[i] and mastery[m, i] > level else 0
+            result += enrolled[i] & (mastery[m, i] > level)
     return result
