@@ -97,8 +97,9 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
 def uniform(seed: int, replicate: int, decision: int, week: int, learner: int, other: int) -> float:
     """Return the uniform variate of one decision, strictly between 0 and 1 (52 bits, never an end point).
 
-    All arguments are whole numbers in [0, 2**32); the masks tell the compiler so, whose products are cheaper then.
+    All arguments are whole numbers in [0, 2**32).
     """
+    # the masks tell the compiler so: its products are cheaper then
     c0, c1, c2, c3 = int(learner) & _WORD, int(other) & _WORD, int(week) & _WORD, int(decision) & _WORD
     w0, w1, _, _ = philox(c0, c1, c2, c3, int(seed) & _WORD, int(replicate) & _WORD)
     bits = ((w0 << 20) | (w1 >> 12)) | 0x3FF0000000000000

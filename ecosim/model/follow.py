@@ -160,7 +160,7 @@ def _changed(eco: Any, k: int, before: Mapping[str, Any] | None) -> Record:
         return {"motive_terms": None, "fed": None}
     acts, p, learner = eco.acts, eco.p.becoming, int(eco.acts.learner[k])
     motive, needs = float(eco.now.motive[acts.row[k]]), float(acts.needs[k])
-    pressure = float(eco.pressure[homes(eco)[learner]])
+    pressure = float(eco.lever.pressure[homes(eco)[learner]])
     pushed = before["external_drive"] if before is not None else (0.0 if eco.week == 1 else None)
     return {
         "motive_terms": {

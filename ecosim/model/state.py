@@ -132,8 +132,8 @@ class Week(NamedTuple):
     """What this week is for each learner; written anew every week.
 
     ``supported`` to ``drive`` have one row for each who is enrolled (``present`` lists them, ``row_of`` finds them, a
-    community's rows are consecutive: ``row_bounds``); ``affordance`` and ``appeal`` are (artefacts, rows). The others
-    are by learner.
+    community's rows are consecutive: ``row_bounds``); ``affordance``, ``worth`` and ``appeal`` are (artefacts, rows).
+    The others are by learner.
     """
 
     present: Array
@@ -145,6 +145,7 @@ class Week(NamedTuple):
     known: Array
     around: Array
     affordance: Array
+    worth: Array
     appeal: Array
     seen: Array
     option: Array
@@ -235,7 +236,7 @@ def new_week(count: int, artefacts: int) -> Week:
     kinds = {"present": "u4"} | dict.fromkeys(("row_of", "row_bounds", "act_of"), "i8")
     kinds |= dict.fromkeys(("possible", "options", "seen", "option"), "i4")
     flags = {"acts", "posts", "was_enrolled"}
-    shapes = dict.fromkeys(("affordance", "appeal"), (artefacts, count)) | {
+    shapes = dict.fromkeys(("affordance", "worth", "appeal"), (artefacts, count)) | {
         "present": count + 1,
         "row_bounds": count + 1,
     }

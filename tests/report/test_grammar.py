@@ -121,4 +121,8 @@ def test_french_is_not_english() -> None:
         "{value} point",
         "contributions",
         "apprenance {value}",
+        "apprenance",
+        "artefact",
+        "possible",
+        "{name} (Gini {gini})",
     }

@@ -24,7 +24,7 @@ from ecosim.model import engine, run, week
 from ecosim.model.kernel import Kernel
 from ecosim.model.metrics import METRICS
 from ecosim.model.networks import NETWORKS
-from ecosim.model.state import FIELDS
+from ecosim.model.state import FIELDS, World
 from ecosim.report.reference import pages, reading, words
 from ecosim.report.reference.declared import levers, parameters
 from ecosim.report.reference.markdown import code, plain
@@ -222,6 +222,7 @@ def test_processes_stand_in_the_order_in_which_a_week_calls_them(monkeypatch: py
 
 def recorded(monkeypatch: pytest.MonkeyPatch, world: engine.Engine) -> Iterator[tuple[str, dict[str, float], Any, Any]]:
     """Live a world in plain Python; yield each call of an equation with the states before and after the week."""
+    world.world = World(world.learners, world.now, world.acts, world.lever, world.artefacts)
     calls: list[tuple[str, dict[str, float]]] = []
 
     def spy(function: Callable[..., Any]) -> Callable[..., Any]:

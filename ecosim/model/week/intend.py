@@ -32,7 +32,7 @@ def want(world, homes, count, p, week, seed, replicate):
     weigh_options(
         now.row_bounds, homes, now.present, now.affordance, people.enjoyment, people.autonomous_motive, now.seen,
         things.offer, things.collective, lever.forced_collaboration, now.option, now.options, now.mean_value, now.total,
-        now.motive, now.appeal, now.scratch, count, p, week, seed, replicate,
+        now.motive, now.worth, now.appeal, now.scratch, count, p, week, seed, replicate,
     )  # fmt: skip
     decide(
         now.present, people.propensity, people.persistence, people.external_drive, people.used, now.shocked,
@@ -61,7 +61,7 @@ def choose(world, enrolled, p, week, seed, replicate):
 @kernel
 def weigh_options(
     bounds, homes, present, alphas, enjoyment, motives, seen, offered, collective, forced, option, options_of, mean,
-    total, motive, appeals, weight, count, p, week, seed, replicate,
+    total, motive, worths, appeals, weight, count, p, week, seed, replicate,
 ):  # fmt: skip
     """Set everybody's options and their mean value, each weighed by how much it is preferred."""
     explore(weight, present, count, p.exploration, week, seed, replicate)
@@ -75,7 +75,7 @@ def weigh_options(
     total[:count] = 0.0
     mean[:count] = 0.0
     for m in range(alphas.shape[0]):
-        add_option(alphas[m], present, enjoyment[m], motive, option, m, weight, appeals[m], total, mean, count, p)
+        add_option(alphas[m], present, enjoyment[m], motive, option, m, worths[m], appeals[m], total, mean, count, p)
     for r in range(count):
         mean[r] = mean[r] / total[r] if total[r] > 0.0 else 0.0
 

@@ -152,8 +152,8 @@ def _keys(run: Any, moving: bool, lang: str) -> list[tuple[Line2D, str]]:
     looks: dict[str, dict[str, Any]] = {
         "low": dot | {"markersize": 7, "markerfacecolor": PALE_TO_DARK(0.1)},
         "high": dot | {"markersize": 7, "markerfacecolor": PALE_TO_DARK(0.9)},
-        "few": dot | {"markersize": 5, "markerfacecolor": PALE_TO_DARK(0.5)},
-        "many": dot | {"markersize": 10, "markerfacecolor": PALE_TO_DARK(0.5)},
+        "less": dot | {"markersize": 5, "markerfacecolor": PALE_TO_DARK(0.5)},
+        "more": dot | {"markersize": 10, "markerfacecolor": PALE_TO_DARK(0.5)},
         "left": dot | {"markersize": 4, "markerfacecolor": "none", "markeredgecolor": GONE, "markeredgewidth": 0.8},
         "weak": {"color": style.INK, "alpha": 0.3, "linewidth": 0.7},
         "strong": {"color": style.INK, "alpha": 0.9, "linewidth": 1.9},

@@ -14,16 +14,19 @@ from typing import Any, NamedTuple
 
 from ecosim.equation import is_equation
 from ecosim.model import begin
-from ecosim.model.state import Artefacts, Ties
+from ecosim.model.state import Ties
 from ecosim.report.reference.reading import is_process, plain_function, process, week, written
 
 ENGINE = {
     "learners": "state", "now": "week", "acts": "act", "artefacts": "artefact", "lever": "lever", "p": "parameter",
-    "ties": "tie", "links": "tie", "blocks": "block",
+    "ties": "tie", "links": "tie", "blocks": "block", "world": "world", "luck": "luck",
 }  # fmt: skip
 """Attribute of the engine -> kind of what it holds."""
 
-UNPACKED = {"artefact": Artefacts._fields, "block": ("bounds", "homes"), "tie": Ties._fields}
+WORLD = {"people": "state", "now": "week", "acts": "act", "lever": "lever", "things": "artefact"}
+"""Part of the world, as kernels take it -> kind of what it holds."""
+
+UNPACKED = {"block": ("bounds", "homes"), "tie": Ties._fields, "luck": ("week", "seed", "replicate")}
 """What a starred argument stands for, by kind."""
 
 REWRITTEN = ("week", "act", "local")
@@ -150,6 +153,8 @@ class _Trace:
         """Return where an attribute of something comes from."""
         if owner == Origin("engine"):
             return Origin(ENGINE[name]) if name in ENGINE else Origin("engine", name)
+        if owner == Origin("world"):
+            return Origin(WORLD[name])
         inner = f"{owner.name}.{name}" if owner.name else name
         return Origin(owner.kind, inner, self._place if owner.kind == "state" else -1)
 

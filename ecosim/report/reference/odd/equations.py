@@ -16,6 +16,7 @@ from ecosim.report.reference.naming import linked
 from ecosim.report.reference.reading import equations, sentences, week, writer, written
 from ecosim.report.reference.tracing import Origin, uses
 from ecosim.report.reference.words import CITATION, colon, columns, joined, said, say, source, translated
+from ecosim.scenario.design import SCHEDULED
 
 RETURN = "Return "
 
@@ -105,7 +106,7 @@ def whence(where: Origin, lang: str) -> str | None:
     if where.kind == "parameter":
         each = parameter(f"context.{name.removesuffix('_')}", lang)
         return say("odd.submodels.parameter", lang, link=each.linked(), value=number(each.default), label=each.label)
-    if where.kind == "lever":
+    if where.kind == "lever" and name in SCHEDULED:
         found = lever(name, lang)
         return say("odd.submodels.lever", lang, link=found.linked(), label=found.label)
     if where.kind == "state":
