@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ecosim.language import lookup, text
+from ecosim.model.begin import solo_first
 from ecosim.report.grammar import joined, plural, stretches
 from ecosim.scenario.design import LEVERS
 from ecosim.scenario.document import ArtefactCounts, Scenario
@@ -55,7 +56,8 @@ def artefact_name(scenario: Scenario, number: int, lang: str) -> str:
     """Return what people call artefact ``number``: its label or name between quotation marks, else a number."""
     given = scenario.artefacts
     if not isinstance(given, ArtefactCounts):
-        name = in_language(given[number].label, lang) or given[number].name
+        artefact = solo_first(given)[number]
+        name = in_language(artefact.label, lang) or artefact.name
         return text("report.quoted.name", lang, name=name)
     kind, place = ("solo", number) if number < given.solo else ("collective", number - given.solo)
     return text(f"report.artefact.{kind}", lang, number=place + 1)

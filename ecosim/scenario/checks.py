@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ecosim.errors import nearest
 from ecosim.scenario.ablations import ABLATIONS
-from ecosim.scenario.counts import artefact_names, sizes_of
+from ecosim.scenario.counts import listed_artefacts, sizes_of
 from ecosim.scenario.design import LEVERS, SCHEDULED, Design
 from ecosim.scenario.document import MOST_ARTEFACTS, ArtefactCounts, Scenario
 from ecosim.scenario.networks import impossible
@@ -100,7 +100,7 @@ def _populations(scenario: Scenario) -> Iterator[Finding]:
 
 def _artefacts(scenario: Scenario) -> Iterator[Finding]:
     """There is something to use, and not too much, and every artefact has a name of its own."""
-    names = artefact_names(scenario)
+    names = listed_artefacts(scenario)
     if not 1 <= len(names) <= MOST_ARTEFACTS:
         yield finding("artefact_count", ("artefacts",), count=len(names), most=MOST_ARTEFACTS)
     if isinstance(scenario.artefacts, ArtefactCounts):
@@ -114,7 +114,7 @@ def _artefacts(scenario: Scenario) -> Iterator[Finding]:
 
 def _events(scenario: Scenario) -> Iterator[Finding]:
     """Events speak of levers, mechanisms, artefacts and communities that exist."""
-    artefacts = artefact_names(scenario)
+    artefacts = listed_artefacts(scenario)
     for place, event in enumerate(scenario.events):
         path: KeyPath = ("events", place)
         if event.do == "withdraw":

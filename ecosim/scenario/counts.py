@@ -33,7 +33,7 @@ def sizes_of(scenario: Scenario) -> dict[str, int]:
     return dict(zip(named, sizes, strict=True))
 
 
-def artefact_names(scenario: Scenario) -> list[str]:
+def listed_artefacts(scenario: Scenario) -> list[str]:
     """Return the names of the artefacts as the file lists them (``solo 1``, ... where it lists none)."""
     given = scenario.artefacts
     if isinstance(given, ArtefactCounts):

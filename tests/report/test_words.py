@@ -12,11 +12,14 @@ import numpy as np
 import pytest
 
 from ecosim.language import text
+from ecosim.model.engine import Engine
 from ecosim.model.run import Run
 from ecosim.report.groups import signed
+from ecosim.report.naming import artefact_name
 from ecosim.report.words import ENERGY, summary_text
 from ecosim.scenario.observed import Measurement
 from ecosim.scenario.presets import names
+from ecosim.scenario.resolve import load
 
 ROOT = Path(__file__).parents[2]
 SMALL = {"learners": 60, "weeks": 20}
@@ -302,3 +305,14 @@ def test_nothing_is_told_that_was_not_computed(small: Run) -> None:
     )
     assert "Apprenance" not in told(run, "en")
     assert np.isfinite(small.engine.log.active).all()
+
+
+def test_listed_artefacts_go_by_their_own_names() -> None:
+    """The engine numbers solo artefacts first, however a file lists them."""
+    listed = [{"name": "forum", "collective": True}, {"name": "book", "collective": False}]
+    loaded = load({"ecosim": 1, "kind": "scenario", "artefacts": listed, "learners": 9, "weeks": 2})
+    engine = Engine(loaded.scenario)
+    assert [artefact_name(loaded.scenario, m, "en") for m in range(2)] == [
+        f'"{name}"' for name in engine.artefact_names
+    ]
+    assert engine.artefact_names == ["book", "forum"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ecosim.errors import InvalidFile
 from ecosim.language import LANGUAGES
 from ecosim.scenario.ablations import ABLATIONS
-from ecosim.scenario.counts import artefact_names, community_sizes, sizes_of
+from ecosim.scenario.counts import community_sizes, listed_artefacts, sizes_of
 from ecosim.scenario.document import Scenario
 from ecosim.scenario.networks import impossible
 from ecosim.scenario.resolve import load
@@ -143,7 +143,7 @@ def test_equal_remainders_go_to_the_first() -> None:
 
 
 def test_artefacts_can_be_called_by_number_or_name() -> None:
-    assert artefact_names(Scenario())[:4] == ["solo 1", "solo 2", "solo 3", "collective 1"]
+    assert listed_artefacts(Scenario())[:4] == ["solo 1", "solo 2", "solo 3", "collective 1"]
     for artefact in (0, 11, "solo 3", "collective 9"):
         load({"events": [{"week": 0, "do": "seed_experts", "artefact": artefact, "share": 0.1}]})
 
