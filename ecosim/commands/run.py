@@ -139,5 +139,7 @@ def _in_words(done: Run, task: Task, files: list[Path], speaker: Voice) -> None:
         print(story_text(done, task.learner, speaker.lang))
     print()
     speaker.tell("cli.run.results", folder=files[0].parent)
+    if told := [file for file in files if file.name == "report.html"]:
+        speaker.tell("cli.run.report", file=told[0])
     if drawn := [file for file in files if file.parent.name == "figures"]:
         speaker.tell("cli.run.figure", file=drawn[0])

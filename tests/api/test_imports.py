@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = {"numba", "pandas", "matplotlib", "networkx", "mesa", "scipy", "typer", "rich"}
+HEAVY = {"numba", "pandas", "matplotlib", "networkx", "mesa", "scipy", "typer", "rich", "jinja2", "solara"}
 TINY = '{"learners": 8, "weeks": 2}'
 
 

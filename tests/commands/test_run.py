@@ -36,7 +36,8 @@ def test_results_are_kept_and_named(ecosim: Ecosim) -> None:
 def test_the_last_line_is_the_path_of_a_figure(ecosim: Ecosim) -> None:
     done = ecosim(*RUN, "--out", "here")
     assert names("here") == FILES | {"figures", "report.html"}
-    last = done.out.splitlines()[-1]
+    *_, report, last = done.out.splitlines()
+    assert report == f"Report: {Path('here') / 'report.html'}"
     assert last.startswith("Figure: ")
     figure = Path(last.removeprefix("Figure: "))
     assert figure.is_relative_to("here")
