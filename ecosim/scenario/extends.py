@@ -117,8 +117,23 @@ def _with_design(community: Node, top: Node | None) -> Node:
     return Node({**parts, "design": design} if design is not None else parts, community.source, community.path)
 
 
+def preset_below(root: Node) -> str:
+    """Return the preset at the bottom of what ``root`` extends, through any files between; empty without one."""
+    node = root.get("extends")
+    if node is None or node.value is None:
+        return ""
+    if str(node.value).startswith(presets.PREFIX):
+        return str(node.value).removeprefix(presets.PREFIX)
+    return preset_below(_named(node))
+
+
 def _base(node: Node) -> Node:
     """Return the scenario that the value of an ``extends`` names, itself laid over what it extends."""
+    return extended(_named(node))
+
+
+def _named(node: Node) -> Node:
+    """Return the scenario that the value of an ``extends`` names, as it is given."""
     wanted, chain = node.value, node.source.chain
     if not isinstance(wanted, str) or not wanted.strip():
         raise InvalidFile(node.problem("errors.scenario.extends", value=shown(wanted)))
@@ -137,7 +152,7 @@ def _base(node: Node) -> Node:
         raise InvalidFile(node.problem("errors.scenario.extends_itself", chain=" -> ".join(circle)))
     if len(chain) > MOST_EXTENDS:
         raise InvalidFile(node.problem("errors.scenario.extends_depth", most=MOST_EXTENDS))
-    return extended(_document(text, origin, chain, node))
+    return _document(text, origin, chain, node)
 
 
 def _referred(path: Path, node: Node) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from ecosim.scenario.cautions import caution
 from ecosim.scenario.checks import Finding, check
 from ecosim.scenario.document import Scenario
 from ecosim.scenario.edges import Edges, Imported, Ready
-from ecosim.scenario.extends import Given, extended, opened, reference_problem, with_designs
+from ecosim.scenario.extends import Given, extended, opened, preset_below, reference_problem, with_designs
 from ecosim.scenario.layers import Node
 from ecosim.scenario.observed import Bounds, Measurement
 from ecosim.scenario.presets import PREFIX
@@ -53,6 +53,8 @@ class Loaded:
         What the file of ready ties calls each learner, empty for one that it does not name; ``None`` where it numbers
         them, and without a file. Names are shown and nothing else: they are neither part of :meth:`hash` nor kept in
         the resolved scenario, whose ties are numbered.
+    preset : str
+        The preset at the bottom of what it extends, empty without one.
     """
 
     scenario: Scenario
@@ -62,6 +64,7 @@ class Loaded:
     edges: Edges | None
     observed: list[Measurement] | None
     names: list[str] | None = None
+    preset: str = ""
 
     def resolved(self) -> dict[str, Any]:
         """Return the complete scenario in plain values; loaded again beside :meth:`files` it is equal."""
@@ -121,11 +124,11 @@ def load(
     UsageError
         When ``source`` is a preset that does not exist.
     """
-    root, given = opened(source, allow_files, name)
-    root = apply_settings(extended(root), set or {})
+    first, given = opened(source, allow_files, name)
+    root = apply_settings(extended(first), set or {})
     if seed is not None:
         root = apply_settings(root, {"seed": seed}, "--seed")
-    return _checked(with_designs(root), given, metrics, bounds)
+    return replace(_checked(with_designs(root), given, metrics, bounds), preset=preset_below(first))
 
 
 def _checked(root: Node, given: str, metrics: Collection[str] | None, bounds: Bounds | None) -> Loaded:

@@ -387,7 +387,17 @@ def test_each_community_is_compared_with_the_preset_that_it_extends() -> None:
     assert told["le club d'astronomie"].changes == []
 
 
-def test_a_file_that_extends_a_file_is_compared_with_the_defaults(tmp_path: Path) -> None:
+def test_a_file_that_extends_a_file_is_compared_with_the_preset_beneath(tmp_path: Path) -> None:
+    base = "ecosim: 1\nkind: scenario\nextends: preset:xmooc\ndesign: {choice: 0.9}\n"
+    (tmp_path / "base.yaml").write_text(base, encoding="utf-8")
+    (tmp_path / "own.yaml").write_text("ecosim: 1\nkind: scenario\nextends: base.yaml\nweeks: 2\n", encoding="utf-8")
+    found = origin.origin_of(loaded := load(tmp_path / "own.yaml"))
+    assert (found.kind, found.name, origin.nearest_preset(loaded, found)) == ("extends", "xmooc", "xmooc")
+    (levers,) = lever_changes(loaded.scenario, found, "en")
+    assert [each.words.path for each in levers.changes] == ["design.choice"]
+
+
+def test_a_file_that_extends_a_file_of_no_preset_is_compared_with_the_defaults(tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text("ecosim: 1\nkind: scenario\ndesign: {choice: 0.1}\n", encoding="utf-8")
     (tmp_path / "own.yaml").write_text("ecosim: 1\nkind: scenario\nextends: base.yaml\nweeks: 2\n", encoding="utf-8")
     loaded = load(tmp_path / "own.yaml")

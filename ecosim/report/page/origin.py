@@ -1,7 +1,7 @@
 """What a scenario starts from: the preset with which its levers and parameters are compared.
 
-A loaded scenario is complete and no longer says what it extends; its text as given still does. A file that extends
-another file is compared with the defaults, because that file is not kept.
+A loaded scenario is complete; it still knows the preset at the bottom of what it extends. A file that extends others,
+but no preset in the end, is compared with the defaults.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Origin(NamedTuple):
     Parameters
     ----------
     kind : {"preset", "extends", "file", "none"}
-        It is a preset, extends one, extends a file, or extends nothing.
+        It is a preset, extends one (through files, perhaps), extends a file of no preset, or extends nothing.
     name : str
         Of that preset or file.
     scenario : Scenario
@@ -74,11 +74,9 @@ def _kind(loaded: Loaded, extends: Any) -> tuple[Literal["preset", "extends", "f
     """Return how the scenario starts, and from what."""
     if loaded.name in presets.names() and loaded.given.encode("utf-8") == presets.source(loaded.name):
         return "preset", loaded.name
-    if not isinstance(extends, str):
-        return "none", ""
-    if extends.startswith(presets.PREFIX):
-        return "extends", extends.removeprefix(presets.PREFIX)
-    return "file", extends
+    if loaded.preset:
+        return "extends", loaded.preset
+    return ("file", extends) if isinstance(extends, str) else ("none", "")
 
 
 def _start(community: str, given: dict[str, Any], base: Scenario) -> tuple[str, Design]:
