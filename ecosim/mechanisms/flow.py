@@ -144,5 +144,5 @@ def autotelic(d1: float, d2: float, d3: float, need_autonomy: float, moment: flo
 
 @equation
 def overall(d1: float, d2: float, d3: float, d4: float) -> float:
-    """Return F, the mean of the four dimensions."""
+    """Return F = (D1 + D2 + D3 + D4) / 4, the mean of the four dimensions."""
     return 0.25 * (d1 + d2 + d3 + d4)

@@ -89,7 +89,7 @@ def activity(
 
 @equation
 def acting(logit: float) -> float:
-    """Return the probability of acting for a given log-odds."""
+    """Return sigma(logit), the probability of acting for a given log-odds."""
     return sigma(logit)
 
 

@@ -118,7 +118,7 @@ def own_gain(
 
 @equation
 def partner_gain(lead: float, ground: float, rate: float, floor: float, best: float, explaining: float) -> float:
-    """Return l_p (.5 + ground) zpd(s_j - s), or by explaining .3 l_p (.5 + ground) when s_j < s."""
+    """Return l_p (.5 + ground) zpd(s_j - s), or by explaining .3 l_p (.5 + ground) when s_j < s; 0 when s_j = s."""
     reached = zone(lead, best) if lead > 0.0 else (explaining if lead < 0.0 else 0.0)
     return rate * (floor + ground) * reached
 

@@ -109,5 +109,5 @@ def initial_skill(mean: float, sd: float, noise: float) -> float:
 
 @equation
 def personal_rate(noise: float, spread: float) -> float:
-    """Return a lognormal rate with mean 1 and log-sd ``spread`` from standard normal ``noise``."""
+    """Return exp(spread noise - spread^2 / 2), lognormal of mean 1 and log-sd ``spread``; ``noise`` is N(0, 1)."""
     return exp(spread * noise - 0.5 * spread * spread)
