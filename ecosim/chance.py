@@ -65,6 +65,7 @@ ROTATE = 42  # learner: lower number of the pair; other: higher
 SHUFFLE = 43  # learner: lower number of the pair; other: higher
 SWAP = 44
 EXPERT = 45
+LOOK = 128
 
 _WORD = 0xFFFFFFFF
 _MULTIPLY_0, _MULTIPLY_1 = 0xD2511F53, 0xCD9E8D57

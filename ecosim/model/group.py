@@ -1,6 +1,6 @@
 """Hand a group of arrays to compiled kernels as one thing.
 
-A kernel that takes forty arrays spends more time on unpacking them than on a small ecosystem: some 0.1 microseconds
+A kernel that takes forty arrays spends more time on unpacking them than on a small ecosystem: close to 0.1 microseconds
 each (docs/performance.md). A group is unpacked once, when it is made; kernels then read its arrays by name, as plain
 Python does with the named tuple it is made of. Importing this module imports numba.
 """

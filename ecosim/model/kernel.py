@@ -42,7 +42,7 @@ class Kernel:
     """A process of the week; its first call compiles it where that is wanted.
 
     Later calls go straight to the machine code of the first call's types, past numba's look-up of types: a week makes
-    some fifty calls, and the look-up would cost a small ecosystem more than its learners do (docs/performance.md).
+    some twenty-five calls, and the look-up would cost a small ecosystem as much as its learners (docs/performance.md).
     Machine code refuses arrays of another type before it touches anything; such a call takes the ordinary way.
     """
 

@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ecosim.chance import philox
+from ecosim.chance import LOOK, philox
 from ecosim.model.follow import REASONS, homes
 from ecosim.model.networks import pairs_of
 from ecosim.model.state import Array
 from ecosim.model.week.perceive import reach, within_reach
 
 MOST = 50_000  #: learners that a scene keeps; of more it keeps a keyed sample
-SEEN = 128  #: the decision that draws a sample to look at; the model's own decisions have lower numbers
 POSSIBLE = len(REASONS)  #: in ``Scene.limit``: nothing stops her, the artefact is a compossible
 
 
@@ -129,7 +128,7 @@ def sample(total: int, one_in: int, seed: int, replicate: int) -> Array:
 def keys(total: int, seed: int, replicate: int) -> Array:
     """Return the keys of ``total`` learners, by which samples to look at are drawn: shape (total,), 0 .. 2**32 - 1."""
     numbers, word = np.arange(total, dtype=np.uint64), np.uint64(0)
-    return np.asarray(philox(numbers, word, word, np.uint64(SEEN), np.uint64(seed), np.uint64(replicate))[0])  # type: ignore[arg-type]
+    return np.asarray(philox(numbers, word, word, np.uint64(LOOK), np.uint64(seed), np.uint64(replicate))[0])  # type: ignore[arg-type]
 
 
 def _ties_among(ties: Any, kept: Array) -> tuple[Array, Array, Array]:

@@ -16,18 +16,11 @@ from ecosim.model.follow import FELT, STATES, landscape, week_of
 from ecosim.model.risk import TERMS, probability
 from ecosim.model.run import simulate
 from ecosim.scenario.resolve import load
+from tests.api.worlds import SETTING
 
 WORLD: dict[str, Any] = {
-    "learners": 40,
-    "weeks": 12,
-    "context": {
-        "arrivals": {"kind": "uniform", "until": 4},
-        "migration": {"mobility": 0.5},
-        "staying": {"comeback": 0.5},
-        "profiles": {"new": {"share": 0.5}, "old": {"share": 0.5}},
-        "intention": {"exploration": 0.6},
-        "access": 0.8,
-    },
+    **SETTING,
+    "context": SETTING["context"] | {"intention": {"exploration": 0.6}, "access": 0.8},
     "communities": {
         "one": {
             "share": 0.5,

@@ -12,18 +12,12 @@ from ecosim.model.engine import Engine
 from ecosim.model.follow import REASONS, possibilities
 from ecosim.model.networks import pairs_of
 from ecosim.model.run import simulate
-from ecosim.model.scenes import POSSIBLE, SEEN, Scene, keys, sample, scene_of, scene_weeks
+from ecosim.model.scenes import POSSIBLE, Scene, keys, sample, scene_of, scene_weeks
 from ecosim.scenario.resolve import load
+from tests.api.worlds import SETTING
 
 WORLD: dict[str, Any] = {
-    "learners": 40,
-    "weeks": 12,
-    "context": {
-        "arrivals": {"kind": "uniform", "until": 4},
-        "migration": {"mobility": 0.5},
-        "staying": {"comeback": 0.5},
-        "profiles": {"new": {"share": 0.5}, "old": {"share": 0.5}},
-    },
+    **SETTING,
     "communities": {
         "one": {"share": 0.5, "design": {"signifier_collective": 0.1, "visibility": 0.1, "hazard": 0.05}},
         "two": {"share": 0.5, "design": {"collective_offer": 0.0, "openness": 0.0, "hazard": 0.05}},
@@ -142,10 +136,10 @@ def test_nobody_enrolled_is_a_scene_too() -> None:
 
 
 def test_keys_are_those_of_chance_under_a_number_of_their_own() -> None:
-    expected = [chance.philox(i, 0, 0, SEEN, 7, 3)[0] for i in range(50)]
+    expected = [chance.philox(i, 0, 0, chance.LOOK, 7, 3)[0] for i in range(50)]
     assert keys(50, 7, 3).tolist() == expected
     decisions = [value for name, value in vars(chance).items() if name.isupper() and type(value) is int]
-    assert SEEN not in decisions
+    assert decisions.count(chance.LOOK) == 1
 
 
 def test_a_learner_more_leaves_the_others_in_or_out() -> None:

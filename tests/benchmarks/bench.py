@@ -184,7 +184,7 @@ def main() -> None:
     text = "\n\n".join("\n".join(part) for part in parts if part)
     print(text)
     if "--write" in sys.argv:
-        head, rest = page.split(BEGIN)
+        head, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)  # as it is now: measuring takes minutes
         PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
 
 

@@ -35,3 +35,12 @@ def lived() -> Lived:
 def small(lived: Lived) -> Run:
     """Return a small community of practice."""
     return lived("preset:community-of-practice", {"learners": 40, "weeks": 12})
+
+
+def flat(tree: dict[str, Any], prefix: str) -> dict[str, str]:
+    """Return the texts of a language table by dotted key."""
+    found: dict[str, str] = {}
+    for key, value in tree.items():
+        path = f"{prefix}.{key}"
+        found |= flat(value, path) if isinstance(value, dict) else {path: value}
+    return found

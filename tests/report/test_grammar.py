@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
 from ecosim.language import table
 from ecosim.report.grammar import joined, plural, rate, share, spans, stretches
+from tests.report.conftest import flat
 
 TABLES = ("report", "figures", "words", "story")
 NARROW, FIXED = "\u202f", "\u00a0"
-
-
-def flat(tree: dict[str, Any], prefix: str) -> dict[str, str]:
-    """Return ``tree`` with dotted keys."""
-    found: dict[str, str] = {}
-    for key, value in tree.items():
-        path = f"{prefix}.{key}"
-        found |= flat(value, path) if isinstance(value, dict) else {path: value}
-    return found
 
 
 def ours(lang: str) -> dict[str, str]:

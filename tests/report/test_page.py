@@ -32,6 +32,7 @@ from ecosim.report.story import typical_learner
 from ecosim.scenario import presets
 from ecosim.scenario.design import LEVERS
 from ecosim.scenario.resolve import load
+from tests.report.conftest import flat
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(room.__file__).parent
@@ -99,15 +100,6 @@ def pages(small: Run, drawn: Path) -> dict[str, str]:
 def made(run: Run, lang: str = "en", **how: Any) -> Reader:
     """Return the page of ``run`` without figures, read."""
     return Reader(page.html(run, HERE / "nowhere", lang, run.provenance(), **how))
-
-
-def flat(tree: dict[str, Any], prefix: str) -> dict[str, str]:
-    """Return the texts of a language table by dotted key."""
-    found: dict[str, str] = {}
-    for key, value in tree.items():
-        path = f"{prefix}.{key}"
-        found |= flat(value, path) if isinstance(value, dict) else {path: value}
-    return found
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

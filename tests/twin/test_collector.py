@@ -11,13 +11,18 @@ from tests.twin.chance import KeyedChance
 from tests.twin.collector import CELLS, ObservedTwin
 
 
+def both(preset: str, weeks: int, replicate: int) -> tuple[Engine, ObservedTwin]:
+    """Return engine and twin after the same weeks under the same luck."""
+    loaded = load(f"preset:{preset}", set={"learners": 60, "weeks": weeks})
+    twin = ObservedTwin(loaded.resolved(), KeyedChance(loaded.scenario.seed, replicate))
+    for _ in range(weeks):
+        twin.step()
+    return Engine(loaded.scenario, replicate).run(), twin
+
+
 @pytest.mark.parametrize("preset", ["community-of-practice", "epistemic-wiki", "interest-group"])
 def test_the_twin_collects_what_the_engine_logs(preset: str) -> None:
-    loaded = load(f"preset:{preset}", set={"learners": 60, "weeks": 15})
-    engine = Engine(loaded.scenario, 1).run()
-    twin = ObservedTwin(loaded.resolved(), KeyedChance(loaded.scenario.seed, 1))
-    for _ in range(loaded.scenario.weeks):
-        twin.step()
+    engine, twin = both(preset, 15, 1)
     collected = twin.datacollector.get_model_vars_dataframe()
     assert len(collected.columns) == 48
     for name in collected.columns:
@@ -27,12 +32,8 @@ def test_the_twin_collects_what_the_engine_logs(preset: str) -> None:
 
 @pytest.mark.parametrize("preset", ["community-of-practice", "epistemic-wiki", "distance-course"])
 def test_the_twin_keeps_of_past_weeks_what_the_engine_keeps(preset: str) -> None:
-    loaded = load(f"preset:{preset}", set={"learners": 60, "weeks": 30})
-    engine = Engine(loaded.scenario, 2).run()
-    twin = ObservedTwin(loaded.resolved(), KeyedChance(loaded.scenario.seed, 2))
-    for _ in range(loaded.scenario.weeks):
-        twin.step()
-    past, weeks = engine.past, range(loaded.scenario.weeks)
+    engine, twin = both(preset, 30, 2)
+    past, weeks = engine.past, range(30)
     assert [[tuple(call) for call in calls.tolist()] for calls in engine.calls] == twin.calls
     assert past.calls_returned.tolist() == twin.calls_returned
     spells = range(len(past.at_risk))

@@ -18,7 +18,7 @@ def stay(w: Any) -> None:
     if w.p.migration.mobility > 0.0:
         people.community[:] = move(
             people.community, people.enrolled, people.flow, people.need_relatedness, *w.ties[:3], w.p.migration,
-            w.week, w.seed, w.replicate,
+            *w.luck,
         )  # fmt: skip
 
 
