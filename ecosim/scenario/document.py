@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from ecosim.mechanisms.affordance import Affordance
@@ -45,7 +45,7 @@ from ecosim.scenario.parts import (
     Words,
     in_language,
 )
-from ecosim.schema import Whole, parameter
+from ecosim.schema import Whole, as_whole, parameter
 
 __all__ = [
     "MOST_ARTEFACTS",
@@ -115,6 +115,24 @@ class Community(Part):
     """Levers of this community where they differ."""
 
 
+def _as_span(given: Any) -> Any:
+    """Return a list of two weeks as a tuple; refuse every other list."""
+    if not isinstance(given, list | tuple):
+        return given
+    weeks = [as_whole(week) for week in given]
+    fit = len(weeks) == 2 and all(type(week) is int for week in weeks) and 0 <= weeks[0] <= weeks[1] < MOST_WEEKS
+    if not fit:
+        raise PydanticCustomError("ecosim", "errors.scenario.span", {"facts": {"most": MOST_WEEKS - 1}})
+    return tuple(weeks)
+
+
+Over = Annotated[
+    Annotated[Literal["run", "last_quarter"], Tag("<text>")] | Annotated[tuple[int, int], Tag("<list>")],
+    Discriminator(lambda given: "<list>" if isinstance(given, list | tuple) else "<text>"),
+    BeforeValidator(_as_span),
+]
+
+
 def _as_measure(given: Any) -> Any:
     """Return a text as ``{name: text}``; refuse what is neither text nor mapping."""
     if isinstance(given, dict | Part):
@@ -129,8 +147,8 @@ class Measure(Part):
 
     name: str
     """Name of the metric."""
-    over: Literal["run", "last_quarter"] = "run"
-    """Weeks that count: the whole run, or its last quarter."""
+    over: Over = "run"
+    """Weeks that count: the whole run, its last quarter, or those from a first week to a last one, [0, 11]."""
 
 
 def _as_observed(given: Any) -> Any:

@@ -15,7 +15,7 @@ from ecosim.scenario.ablations import ABLATIONS
 from ecosim.scenario.design import SCHEDULED
 from ecosim.scenario.document import Measure, Observed, Scenario
 from ecosim.scenario.events import Ablate, Mark, Withdraw
-from ecosim.scenario.parts import Bilingual
+from ecosim.scenario.parts import MOST_WEEKS, Bilingual
 from ecosim.scenario.schedule import FADES, LATEST_WEEK, Schedule
 from ecosim.scenario.tree import SHORTHANDS, arms, at, legal_range, longest, rules
 from ecosim.schema import Leaf, leaf_of, meaning
@@ -101,6 +101,9 @@ def _form(arm: Any, declared: Any, parts: dict[str, Schema], complete: bool) -> 
     if origin is dict:
         entry = {"anyOf": [_declared(inner[1], parts), {"type": "null"}]}
         return {"type": "object", "additionalProperties": entry, "maxProperties": longest(declared)}
+    if origin is tuple:
+        week = {"type": "integer", "minimum": 0, "maximum": MOST_WEEKS - 1}
+        return {"type": "array", "items": week, "minItems": len(inner), "maxItems": len(inner)}
     if origin is list:
         shortest = {"minItems": 1} if any(getattr(rule, "min_length", 0) for rule in rules(declared)) else {}
         return {"type": "array", "items": _declared(inner[0], parts, complete=True), **shortest}

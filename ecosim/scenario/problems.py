@@ -6,15 +6,17 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ecosim.errors import InvalidFile, Problem, nearest
+from ecosim.scenario.document import Scenario
 from ecosim.scenario.layers import Node
 from ecosim.scenario.parts import FORMS
 from ecosim.scenario.reader import KeyPath
 from ecosim.scenario.tree import (
     IDENTITY,
     SHORTHANDS,
+    TAGGED,
     at,
     fields,
     legal_range,
@@ -57,10 +59,10 @@ def in_order(problems: Iterable[Problem], first: str | None = None) -> list[Prob
     )
 
 
-def problems_of(error: ValidationError, root: Node) -> list[Problem]:
-    """Return what pydantic found in the document ``root``."""
+def problems_of(error: ValidationError, root: Node, model: type[BaseModel] = Scenario) -> list[Problem]:
+    """Return what pydantic found in the document ``root``, which should be a ``model``."""
     value = root.plain()
-    return [_problem(each, root, value) for each in error.errors(include_url=False)]
+    return [_problem(each, root, value, model) for each in error.errors(include_url=False)]
 
 
 def shown(value: Any) -> Any:
@@ -72,7 +74,7 @@ def shown(value: Any) -> Any:
     return short(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def _problem(error: Any, root: Node, value: Any) -> Problem:
+def _problem(error: Any, root: Node, value: Any, model: type[BaseModel]) -> Problem:
     """Return one of pydantic's errors as a problem of the document."""
     path = _path_of(error["loc"])
     kind, context = error["type"], error.get("ctx", {})
@@ -81,12 +83,12 @@ def _problem(error: Any, root: Node, value: Any) -> Problem:
         facts.setdefault("value", shown(error["input"]))
         return root.problem(error["msg"] + _near(facts), (*path, *context.get("at", ())), **facts)
     if kind in ("extra_forbidden", "invalid_key"):
-        return unknown_key(root, path, value)
+        return unknown_key(root, path, value, model)
     if kind == "missing":
         return root.problem("errors.scenario.missing", path, name=path[-1])
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        return _wrong_kind(root, path, kind, context)
-    key, facts = _EXPLAIN.get(kind, _other)(at(path, value), error)
+        return _wrong_kind(root, path, kind, context, model)
+    key, facts = _EXPLAIN.get(kind, _other)(at(path, value, model), error)
     return root.problem(f"errors.scenario.{key}", path, **{"value": shown(error["input"]), **facts})
 
 
@@ -97,26 +99,26 @@ def _path_of(place: tuple[str | int, ...]) -> KeyPath:
     for part in place:
         if not tag and part not in FORMS:
             path = (*path, part)
-        tag = not tag and (IDENTITY.get(path) == "kind" or (len(path) == 2 and path[0] == "events"))
+        tag = not tag and (path in TAGGED or (len(path) == 2 and path[0] == "events"))
     return path
 
 
-def unknown_key(root: Node, path: KeyPath, value: Any) -> Problem:
+def unknown_key(root: Node, path: KeyPath, value: Any, model: type[BaseModel] = Scenario) -> Problem:
     """Return the problem of a key that may not stand at ``path``, with the name that was probably meant."""
     name, above = path[-1], path[:-1]
-    siblings = [*fields(at(above, value)), *(() if above else SHORTHANDS)]
+    siblings = [*fields(at(above, value, model)), *(() if above or model is not Scenario else SHORTHANDS)]
     facts: Detail = {"name": short(str(name)), "nearest": nearest(str(name), siblings)}
     if facts["nearest"] is None:
-        facts["nearest"] = nearest_path(path, paths(value))
+        facts["nearest"] = nearest_path(path, paths(value, model))
     if facts["nearest"] is None and 0 < len(siblings) <= MOST_NAMED:
         return root.problem("errors.scenario.unknown_among", path, of_key=True, allowed=", ".join(siblings), **facts)
     return root.problem("errors.scenario.unknown" + _near(facts), path, of_key=True, **facts)
 
 
-def _wrong_kind(root: Node, path: KeyPath, error: str, context: Detail) -> Problem:
+def _wrong_kind(root: Node, path: KeyPath, error: str, context: Detail, model: type[BaseModel]) -> Problem:
     """Return the problem of a group that does not say, or says wrongly, which of several kinds it is."""
     name = context["discriminator"].strip("'")
-    kinds = [kind for arm in _declared(at(path), name) for kind in options(arm)]
+    kinds = [kind for arm in _declared(at(path, None, model), name) for kind in options(arm)]
     if error == "union_tag_not_found":
         return root.problem("errors.scenario.no_kind", path, name=name, allowed=", ".join(kinds))
     facts = {"value": shown(context["tag"]), "allowed": ", ".join(kinds), "nearest": nearest(context["tag"], kinds)}

@@ -29,6 +29,9 @@ IDENTITY: dict[KeyPath, str] = {
     ("observed",): "file",
 }
 
+#: Places after which pydantic names the kind of what stands there: in scenarios, and the method of a study.
+TAGGED = frozenset({path for path, key in IDENTITY.items() if key == "kind"} | {("method",)})
+
 #: Mappings from names that users choose to parts.
 NAMED: tuple[KeyPath, ...] = (("communities",), ("context", "profiles"))
 
@@ -63,7 +66,7 @@ def fields(annotation: Any) -> dict[str, FieldInfo]:
     return {info.alias or name: info for model in models(annotation) for name, info in model.model_fields.items()}
 
 
-def at(path: KeyPath, value: Any = None) -> Any | None:
+def at(path: KeyPath, value: Any = None, root: Any = Scenario) -> Any | None:
     """Return the declaration (a field or a type) of what stands at ``path``, or ``None`` where nothing may stand.
 
     Parameters
@@ -72,8 +75,10 @@ def at(path: KeyPath, value: Any = None) -> Any | None:
         Keys and list indexes.
     value : optional
         The document; where a group may be of several kinds it tells which.
+    root : type
+        The model of the whole document.
     """
-    found: Any = Scenario
+    found: Any = root
     for part in path:
         found = _below(found, part, value)
         value = _item(value, part)

@@ -35,6 +35,7 @@ _COMPLAINTS = (
     ("cannot start any token", "start", False),
     ("block mapping", "misplaced", False),
     ("block collection", "misplaced", False),
+    ("nesting depth", "too_deep", False),  # libyaml's own limit, of releases since 0.2.6, is met before ours
     ("", "syntax", False),
 )
 
@@ -117,7 +118,8 @@ def _syntax(error: Any, text: str, tab: int, name: str, last: Mark) -> InvalidFi
     mark = (begun if at_begin else None) or noticed or begun
     opened = begun.line + 1 if begun else last.line
     place = _mark_at(text, mark.index) if mark else last  # libyaml's own line lies one too far at the end of the file
-    return invalid(name, place, f"errors.yaml.{key}", problem=said, opened=opened)
+    facts = {"limit": LIMIT_DEPTH} if key == "too_deep" else {"problem": said, "opened": opened}
+    return invalid(name, place, f"errors.yaml.{key}", **facts)
 
 
 def _stray_tab(text: str, tab: int, noticed: int) -> int | None:

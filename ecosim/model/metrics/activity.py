@@ -18,6 +18,7 @@ SHAPES = 0.01, 20.0
     "retention", label="retention", unit="share", over="all who have arrived", run="end",
     formula="enrolled at the week's end / arrived", source="a head count",
     meaning="Of all who ever came, how many are still enrolled.",
+    better="higher",
 )  # fmt: skip
 def retention(eco: Any) -> Pair:
     """Return enrolled over arrived; the run value is that of the last week."""
@@ -28,6 +29,7 @@ def retention(eco: Any) -> Pair:
     "participation", label="participation", unit="share", over="all who have arrived", run="mean",
     formula="active / arrived", source="a head count",
     meaning="Of all who ever came, how many do something in a week.",
+    better="higher",
 )  # fmt: skip
 def participation(eco: Any) -> Pair:
     """Return active over arrived; the run value is the mean over weeks."""
@@ -38,6 +40,7 @@ def participation(eco: Any) -> Pair:
     "active_share", label="activity of the enrolled", unit="share", over="enrolled learner-weeks", run="pooled",
     formula="active / enrolled at the week's start", source="a head count",
     meaning="Of those who are enrolled, how many do something in a week.",
+    better="higher",
 )  # fmt: skip
 def active_share(eco: Any) -> Pair:
     """Return active over enrolled at the week's start."""
@@ -48,6 +51,7 @@ def active_share(eco: Any) -> Pair:
     "hazard", label="weekly hazard", unit="probability", over="the enrolled", run="mean",
     formula="left / enrolled at the week's start", source="Kaplan & Meier 1958",
     meaning="How likely somebody who is enrolled leaves within the week.",
+    better="lower",
 )  # fmt: skip
 def hazard(eco: Any) -> Pair:
     """Return those who left over those who could; the run value is the mean over weeks."""
@@ -109,6 +113,7 @@ def _per_exit(load: Array) -> Array:
     "return_from_dormancy", label="return from dormancy", unit="probability", over="the idle who are enrolled",
     run="pooled", formula="P(active | idle last week, enrolled)", source="a transition probability",
     meaning="How likely somebody who did nothing last week does something this week.",
+    better="higher",
 )  # fmt: skip
 def return_from_dormancy(eco: Any) -> Pair:
     """Return those who became active over those who had been idle."""
@@ -119,6 +124,7 @@ def return_from_dormancy(eco: Any) -> Pair:
     "stay_active", label="staying active", unit="probability", over="the active who are enrolled", run="pooled",
     formula="P(active | active last week, enrolled)", source="a transition probability",
     meaning="How likely somebody who did something last week does something this week.",
+    better="higher",
 )  # fmt: skip
 def stay_active(eco: Any) -> Pair:
     """Return those who stayed active over those who had been active and are still enrolled."""
@@ -164,6 +170,7 @@ def share_of_learners(eco: Any, which: Array) -> float:
     "collaborators_share", label="collaborators", unit="share", over="all learners", run="value",
     formula="learners who called on a partner in >= 3 weeks / all", source="Heutte 2011",
     meaning="How many learners worked with a partner in at least three weeks.",
+    better="higher",
 )  # fmt: skip
 def collaborators_share(eco: Any) -> float:
     """Return the share of learners who worked with a partner often enough."""
@@ -174,6 +181,7 @@ def collaborators_share(eco: Any) -> float:
     "posters_share", label="posters", unit="share", over="all learners", run="value",
     formula="learners with at least one collective act / all", source="a head count",
     meaning="How many learners ever did something with others.",
+    better="higher",
 )  # fmt: skip
 def posters_share(eco: Any) -> float:
     """Return the share of learners who ever acted on a collective artefact."""

@@ -21,6 +21,7 @@ EVER = "all who ever enrolled"
     "apprenance", label="apprenance", unit="share", over="the enrolled", run="end",
     formula="mean of (M (E + A) / 2 P)^(1/3)", source="Carré 2005",
     meaning="How strong the disposition to learn is in the enrolled; it also rises when others leave.",
+    better="higher",
 )  # fmt: skip
 def apprenance(eco: Any) -> Pair:
     """Return the apprenance of the enrolled; the run value is that of the last week."""
@@ -31,6 +32,7 @@ def apprenance(eco: Any) -> Pair:
     "apprenance_prevalence", label="prevalence of apprenance", unit="share", over=EVER, run="end",
     formula="enrolled with own apprenance >= .6 / all who ever enrolled", source="Carré 2005",
     meaning="Of all who ever enrolled, how many are there and have a strong disposition to learn.",
+    better="higher",
 )  # fmt: skip
 def apprenance_prevalence(eco: Any) -> Pair:
     """Return the apprenant over all who ever enrolled; the run value is that of the last week."""
@@ -46,6 +48,7 @@ def _prevalence(eco: Any) -> Array:
     "apprenance_emergence", label="emergence of apprenance", unit="weeks", over=EVER, run="value",
     formula="first week with a prevalence >= .3", source="Carré 2005",
     meaning="The first week in which three in ten of all who ever enrolled have a strong disposition to learn.",
+    better="lower",
 )  # fmt: skip
 def apprenance_emergence(eco: Any) -> float:
     """Return the first week in which apprenance has emerged, NaN if it never has."""
@@ -57,6 +60,7 @@ def apprenance_emergence(eco: Any) -> float:
     "apprenance_growth", label="growth of apprenance", unit="1/week", over=EVER, run="value",
     formula="least-squares slope of the prevalence over weeks", source="Carré 2005",
     meaning="By how much the share of those with a strong disposition to learn changes from week to week.",
+    better="higher",
 )  # fmt: skip
 def apprenance_growth(eco: Any) -> float:
     """Return the slope of the prevalence over the weeks that have one."""
@@ -71,6 +75,7 @@ def apprenance_growth(eco: Any) -> float:
     "apprenance_maintenance", label="maintenance of apprenance", unit="share", over=EVER, run="value",
     formula="share with own apprenance >= .6 in 26 consecutive weeks", source="Carré 2005",
     meaning="How many have kept a strong disposition to learn for half a year.",
+    better="higher",
 )  # fmt: skip
 def apprenance_maintenance(eco: Any) -> float:
     """Return the share of all who ever enrolled who have held apprenance long enough; NaN in a run too short for it."""
@@ -84,6 +89,7 @@ def apprenance_maintenance(eco: Any) -> float:
     "apprenance_stability", label="stability of apprenance", unit="1", over="learners enrolled for two weeks or more",
     run="value", formula="1 - sd within / sd between learners", source="Carré 2005",
     meaning="Near 1, apprenance tells persons apart and stays with them; near 0, it comes and goes in everybody.",
+    better="higher",
 )  # fmt: skip
 def apprenance_stability(eco: Any) -> float:
     """Return 1 - sd within / sd between.

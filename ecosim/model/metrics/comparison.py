@@ -14,6 +14,7 @@ CARRIED_WEEKS, ECHO_WEEKS = 4, 12
     formula="active learner-weeks of the last 4 weeks / the same had the levers stayed",
     source="a definition, after Heutte 2019",
     meaning="What is left of activity, once support is withdrawn, of what it would have been with support.",
+    better="higher",
 )  # fmt: skip
 def carry_over(eco: Any, supported: Any) -> float:
     """Return activity in the last four weeks over that of the run without withdrawal."""

@@ -13,6 +13,7 @@ whole run, as those of ``eco.log``: what lies in the future is cut off.
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,11 +28,13 @@ from ecosim.model.state import Array
 from ecosim.registry import Registry
 
 Rule = Literal["value", "mean", "end", "pooled"]
-Span = Literal["run", "last_quarter"]
+Span = Literal["run", "last_quarter"] | tuple[int, int]
+Better = Literal["higher", "lower"]
 Words = str | Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
 
 LAST_QUARTER = "_last_quarter"
+WEEKS = re.compile(r"_weeks_\d+_\d+$")
 OWN = __name__.partition(".")[0]
 
 
@@ -50,6 +53,7 @@ class Metric:
     run: Rule | None
     costly: bool
     counterfactual: str | None
+    better: Better | None = None
 
     @property
     def is_weekly(self) -> bool | None:
@@ -72,16 +76,16 @@ class Metric:
         ----------
         eco : Engine
             The ecosystem, at the end of a run or in the midst of it.
-        span : {"run", "last_quarter"}
-            ``last_quarter``: the mean of the weekly series over the last ceil(weeks / 4) weeks lived, instead of the
-            metric's own rule; weeks without a value are left out.
+        span : {"run", "last_quarter"} or (first, last)
+            Not the metric's own rule but the mean of the weekly series over the last ceil(weeks / 4) weeks lived, or
+            over those from the first to the last of two weeks; weeks without a value are left out.
         other : Engine, optional
             The same run without the event that ``counterfactual`` names, lived as long.
 
         Raises
         ------
         UsageError
-            When the last quarter is asked for and there is no weekly series, or the function returns neither a number
+            When some of the weeks are asked for and there is no weekly series, or the function returns neither a number
             nor an array over weeks.
         """
         if self.counterfactual is not None:
@@ -93,9 +97,7 @@ class Metric:
                 raise UsageError("errors.metric.not_weekly", name=self.name)
             return float(found)
         parts = [self._lived(part, eco) for part in (found if isinstance(found, tuple) else (found,))]
-        if span == "last_quarter":
-            return mean(last_quarter(quotient(*parts)))
-        return self._run_value(parts)
+        return self._run_value(parts) if span == "run" else mean(within(quotient(*parts), span))
 
     def _found(self, *ecosystems: Any) -> Any:
         """Return what the function returns, as a number, an array or a pair of arrays.
@@ -183,6 +185,7 @@ def metric(
     run: Rule | None = None,
     costly: bool = False,
     counterfactual: Literal["withdraw", "shock"] | None = None,
+    better: Better | None = None,
 ) -> Callable[[F], F]:
     """Declare the function that follows as a metric.
 
@@ -205,6 +208,8 @@ def metric(
         Compute it only where it is asked for.
     counterfactual : {"withdraw", "shock"}, optional
         The function takes a second ecosystem: the same persons under the same luck without these events.
+    better : {"higher", "lower"}, optional
+        Which of two values a community would rather have; without it a comparison says higher or lower, not better.
 
     Raises
     ------
@@ -213,7 +218,7 @@ def metric(
     """
 
     def declare(function: F) -> F:
-        if not name.isidentifier() or name == "week" or name.endswith(LAST_QUARTER):
+        if not name.isidentifier() or name == "week" or name.endswith(LAST_QUARTER) or WEEKS.search(name):
             raise UsageError("errors.metric.name", name=name)
         if name in METRICS:
             if not _same_function(METRICS[name].compute, function):
@@ -221,7 +226,7 @@ def metric(
             METRICS.remove(name)
         words = label or name.replace("_", " ")
         METRICS.add(
-            name, Metric(name, function, words, meaning, unit, over, formula, source, run, costly, counterfactual)
+            name, Metric(name, function, words, meaning, unit, over, formula, source, run, costly, counterfactual, better)
         )
         return function
 
@@ -268,6 +273,10 @@ def mean(series: Array) -> float:
     return float(defined.mean()) if defined.size else float("nan")
 
 
-def last_quarter(series: Array) -> Array:
-    """Return the last ceil(weeks / 4) weeks."""
-    return series[series.size - ceil(series.size / 4) :]
+def within(series: Array, span: Span) -> Array:
+    """Return the weeks of ``span``: all, the last ceil(weeks / 4), or from a first to a last week."""
+    if span == "run":
+        return series
+    if span == "last_quarter":
+        return series[series.size - ceil(series.size / 4) :]
+    return series[span[0] : span[1] + 1]

@@ -18,6 +18,7 @@ ENROLLED = "the enrolled"
     formula="mean of skill on the interest, now minus at the start", source="a difference",
     meaning="How much skill on their own topic learners have gained since the start; "
     "who has left, or is yet to come, forgets.",
+    better="higher",
 )  # fmt: skip
 def skill_gain(eco: Any) -> Pair:
     """Return skill gained over all learners; the run value is that of the last week."""
@@ -28,6 +29,7 @@ def skill_gain(eco: Any) -> Pair:
     "autonomy", label="autonomy", unit="share", over=ENROLLED, run="end",
     formula="mean of A", source="Linard 1989-2003; Carré 2005",
     meaning="How far the enrolled can direct their own learning.",
+    better="higher",
 )  # fmt: skip
 def autonomy(eco: Any) -> Pair:
     """Return the autonomy of the enrolled; the run value is that of the last week."""
@@ -38,6 +40,7 @@ def autonomy(eco: Any) -> Pair:
     "autonomous_motive", label="autonomous motive", unit="share", over=ENROLLED, run="end",
     formula="mean of M", source="Deci, Koestner & Ryan 1999; Howard 2021",
     meaning="How far the enrolled want to learn for reasons of their own.",
+    better="higher",
 )  # fmt: skip
 def autonomous_motive(eco: Any) -> Pair:
     """Return the autonomous motive of the enrolled; the run value is that of the last week."""
@@ -48,6 +51,7 @@ def autonomous_motive(eco: Any) -> Pair:
     "persistence", label="persistence", unit="share", over=ENROLLED, run="end",
     formula="mean of P", source="Heutte 2014, 2017",
     meaning="How much energy of their own the enrolled have to go on.",
+    better="higher",
 )  # fmt: skip
 def persistence(eco: Any) -> Pair:
     """Return the persistence of the enrolled; the run value is that of the last week."""
@@ -58,6 +62,7 @@ def persistence(eco: Any) -> Pair:
     "efficacy", label="sense of efficacy", unit="share", over=ENROLLED, run="end",
     formula="mean of E", source="Multon 1991; Robbins 2004",
     meaning="How far the enrolled believe that they can succeed.",
+    better="higher",
 )  # fmt: skip
 def efficacy(eco: Any) -> Pair:
     """Return the sense of efficacy of the enrolled; the run value is that of the last week."""
@@ -78,6 +83,7 @@ def external_drive(eco: Any) -> Pair:
     "autotelic_ratio", label="autotelic ratio", unit="share", over="active learner-weeks", run="pooled",
     formula="rho = sum P / (sum P + sum Z)", source="Heutte 2014, 2017, 2019",
     meaning="How much of the energy of those who do something is their own, and not a push from outside.",
+    better="higher",
 )  # fmt: skip
 def autotelic_ratio(eco: Any) -> Pair:
     """Return own energy over all energy of those who act."""

@@ -14,6 +14,7 @@ Pair = tuple[Array, Array]
     "compossibles", label="compossibles", unit="artefacts", over="enrolled learner-weeks", run="pooled",
     formula="mean number of m with alpha >= theta", source="Simonian 2014, 2015",
     meaning="How many artefacts are open to a learner at the same time.",
+    better="higher",
 )  # fmt: skip
 def compossibles(eco: Any) -> Pair:
     """Return compossibles over the enrolled."""
@@ -25,6 +26,7 @@ def compossibles(eco: Any) -> Pair:
     formula="number of (i, j, m) with a tie, m collective and alpha >= theta for both / learners",
     source="Simonian 2015",
     meaning="How many things a learner and those tied to her could do together, counted for each of them.",
+    better="higher",
 )  # fmt: skip
 def shared_compossibles(eco: Any) -> Pair:
     """Return compossibles open to both ends of a tie over the enrolled."""
@@ -35,6 +37,7 @@ def shared_compossibles(eco: Any) -> Pair:
     "instruments_share", label="instruments", unit="share", over="learner-artefact pairs of the enrolled", run="end",
     formula="pairs with mastery > .6 / pairs", source="Rabardel 1995",
     meaning="How much of what there is has become an instrument in the hands of the enrolled.",
+    better="higher",
 )  # fmt: skip
 def instruments_share(eco: Any) -> Pair:
     """Return instruments over learner-artefact pairs; the run value is that of the last week."""

@@ -16,6 +16,7 @@ Pair = tuple[Array, Array]
     "reply_rate", label="reply rate", unit="share", over="posts", run="pooled",
     formula="answered posts, rejections included / posts", source="Joyce & Kraut 2006",
     meaning="How many posts get an answer, be it a rejection.",
+    better="higher",
 )  # fmt: skip
 def reply_rate(eco: Any) -> Pair:
     """Return answered over collective acts: each of them posts once."""
@@ -92,6 +93,7 @@ def tie_survival(eco: Any) -> Pair:
     "excluded_share", label="left out", unit="share", over="the enrolled", run="end",
     formula="enrolled with no tie w > .05 and felt acceptance < .3 / enrolled", source="Heutte 2011",
     meaning="How many of the enrolled have nobody and do not feel accepted.",
+    better="lower",
 )  # fmt: skip
 def excluded_share(eco: Any) -> Pair:
     """Return those left out over the enrolled; the run value is that of the last week."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ecosim.errors import UsageError
 from ecosim.language import text
 from ecosim.model.metrics.declare import LAST_QUARTER, METRICS, Metric, Span, named
-from ecosim.scenario.document import Scenario
+from ecosim.scenario.document import Measure, Scenario
 
 
 class Wanted(NamedTuple):
@@ -21,12 +22,18 @@ class Wanted(NamedTuple):
     def label(self, lang: str = "en") -> str:
         """Return the label of the metric, with the weeks where not all count."""
         said = self.metric.say_label(lang)
-        return said if self.span == "run" else text("metrics.last_quarter", lang, label=said)
+        if self.span == "run":
+            return said
+        if self.span == "last_quarter":
+            return text("metrics.last_quarter", lang, label=said)
+        return text("metrics.weeks", lang, label=said, first=self.span[0], last=self.span[1])
 
 
 def key_of(name: str, span: Span = "run") -> str:
-    """Return the key of a summary: the metric's name, with ``_last_quarter`` where only that counts."""
-    return name if span == "run" else name + LAST_QUARTER
+    """Return the key of a summary: the metric's name, with ``_last_quarter`` or ``_weeks_0_11`` where only they count."""
+    if span == "run":
+        return name
+    return name + LAST_QUARTER if span == "last_quarter" else f"{name}_weeks_{span[0]}_{span[1]}"
 
 
 def wanted(scenario: Scenario) -> list[Wanted]:
@@ -38,12 +45,9 @@ def wanted(scenario: Scenario) -> list[Wanted]:
     Raises
     ------
     UsageError
-        When a metric does not exist, or the last quarter is asked of one that has no weekly series.
+        When a metric does not exist, or some of the weeks are asked of one that has no weekly series.
     """
-    asked = [
-        Wanted(key_of(each.name, each.over), _spanning(named(each.name), each.over), each.over, True)
-        for each in scenario.metrics
-    ]
+    asked = asked_for(scenario.metrics)
     present = {each.key for each in asked}
     return asked + [
         Wanted(name, metric, "run", False)
@@ -52,9 +56,23 @@ def wanted(scenario: Scenario) -> list[Wanted]:
     ]
 
 
+def asked_for(measures: Iterable[Measure]) -> list[Wanted]:
+    """Return the lines of a summary for what a file asks for.
+
+    Raises
+    ------
+    UsageError
+        As :func:`wanted`.
+    """
+    return [
+        Wanted(key_of(each.name, each.over), _spanning(named(each.name), each.over), each.over, True)
+        for each in measures
+    ]
+
+
 def _spanning(metric: Metric, span: Span) -> Metric:
     """Return ``metric``, which has a value for ``span``."""
-    if span == "last_quarter" and metric.is_weekly is False:
+    if span != "run" and metric.is_weekly is False:
         raise UsageError("errors.metric.not_weekly", name=metric.name)
     return metric
 
