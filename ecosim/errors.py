@@ -109,6 +109,12 @@ class FolderInUse(EcosimError):
     exit_code = 6
 
 
+class ClusterLost(EcosimError):
+    """Nobody is there any more to carry runs: no scheduler answers."""
+
+    exit_code = 69
+
+
 class StorageError(EcosimError):
     """Results could not be written: the disk is full or the folder is read-only."""
 

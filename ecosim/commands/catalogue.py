@@ -22,7 +22,7 @@ def catalogue(
 ) -> None:
     """List what there is of one kind, or how much of each."""
     from ecosim.commands.glossary import KINDS  # lazily: help needs no declarations
-    from ecosim.commands.plugin import run_plugins
+    from ecosim.model.metrics.plugin import run_plugins
 
     speaker = voice(lang, quiet)
     run_plugins(plugin)

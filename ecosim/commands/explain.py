@@ -27,7 +27,7 @@ def explain(
 ) -> None:
     """Say what a metric, lever, parameter, preset, event or ablation means."""
     from ecosim.commands.glossary import KINDS  # lazily: help needs no declarations
-    from ecosim.commands.plugin import run_plugins
+    from ecosim.model.metrics.plugin import run_plugins
 
     speaker = voice(lang, quiet)
     run_plugins(plugin)

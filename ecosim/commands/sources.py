@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ecosim.commands.plugin import run_plugins
+from ecosim.model.metrics.plugin import run_plugins
 from ecosim.model.metrics import METRICS
 from ecosim.model.metrics.bounds import bounds
 from ecosim.scenario.resolve import Loaded, load, parse_setting

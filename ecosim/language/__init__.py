@@ -1,6 +1,6 @@
 """Words: every message in English and French, and the French of every term of the model.
 
-``en.toml`` and ``fr.toml`` hold messages by dotted key. The English label and meaning of a parameter, lever or metric
+``en.toml`` and ``fr.toml`` hold messages by dotted key, ``study_en.toml`` and ``study_fr.toml`` those of studies. The English label and meaning of a parameter, lever or metric
 stand beside its declaration; their French stands here, in ``terms_fr.toml``, under the same dotted path.
 """
 
@@ -18,7 +18,21 @@ LANGUAGES = ("en", "fr")
 @cache
 def table(name: str) -> dict[str, Any]:
     """Return the words of ``name`` (``en``, ``fr`` or ``terms_fr``) as nested dictionaries."""
+    made = _read(name)
+    return _merged(made, _read(f"study_{name}")) if name in LANGUAGES else made
+
+
+def _read(name: str) -> dict[str, Any]:
+    """Return the words of one file."""
     return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return two tables as one; no text stands in both."""
+    made = dict(one)
+    for key, value in other.items():
+        made[key] = _merged(made[key], value) if key in made else value
+    return made
 
 
 def lookup(name: str, key: str) -> str | None:

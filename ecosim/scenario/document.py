@@ -59,6 +59,7 @@ __all__ = [
     "Measure",
     "Observed",
     "Scenario",
+    "as_measure",
     "in_language",
 ]
 
@@ -133,7 +134,7 @@ Over = Annotated[
 ]
 
 
-def _as_measure(given: Any) -> Any:
+def as_measure(given: Any) -> Any:
     """Return a text as ``{name: text}``; refuse what is neither text nor mapping."""
     if isinstance(given, dict | Part):
         return given
@@ -202,5 +203,5 @@ class Scenario(Part):
     """What happens on the way."""
     observed: Annotated[Observed | None, BeforeValidator(_as_observed)] = None
     """Series measured in the world, laid over the simulated ones."""
-    metrics: list[Annotated[Measure, BeforeValidator(_as_measure)]] = Field(default_factory=list)
+    metrics: list[Annotated[Measure, BeforeValidator(as_measure)]] = Field(default_factory=list)
     """Metrics to look at first."""

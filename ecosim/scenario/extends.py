@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from os.path import normpath
 from pathlib import Path
@@ -84,7 +84,7 @@ def extended(root: Node) -> Node:
     """
     node = root.get("extends")
     own = Node({name: inner for name, inner in root.value.items() if name != "extends"}, root.source, root.path)
-    return own if node is None or node.value is None else merge(_base(node), own)
+    return own if node is None or node.value is None else merge(named_base(node), own)
 
 
 def with_designs(root: Node) -> Node:
@@ -92,13 +92,24 @@ def with_designs(root: Node) -> Node:
 
     A community starts from the levers of the scenario, then come those of what it extends, then its own.
     """
-    communities, top = root.get("communities"), root.get("design")
+    top = root.get("design")
+    return _communities(self_contained(root), lambda community: _with_design(community, top, community.get("design")))
+
+
+def self_contained(root: Node) -> Node:
+    """Return ``root`` whose communities extend nothing: the levers of what they extend stand beneath their own."""
+    return _communities(root, _without_extends)
+
+
+def _communities(root: Node, change: Callable[[Node], Node]) -> Node:
+    """Return ``root`` with each of its communities changed, all their problems told at once."""
+    communities = root.get("communities")
     if communities is None or not isinstance(communities.value, dict) or len(communities.value) > MOST_COMMUNITIES:
         return root
     made, problems = {}, []
     for name, community in communities.value.items():
         try:
-            made[name] = _with_design(community, top) if isinstance(community.value, dict) else community
+            made[name] = change(community) if isinstance(community.value, dict) else community
         except InvalidFile as error:
             problems += error.problems
     if problems:
@@ -106,14 +117,20 @@ def with_designs(root: Node) -> Node:
     return Node({**root.value, "communities": Node(made, communities.source, communities.path)}, root.source, root.path)
 
 
-def _with_design(community: Node, top: Node | None) -> Node:
-    """Return one community with its effective design."""
-    node, own, design = community.get("extends"), community.get("design"), top
-    if node is not None and node.value is not None:
-        base = extended(_base(node)).get("design")
-        design = merge(design, base, ("design",)) if base is not None else design
-    design = merge(design, own, ("design",)) if own is not None else design
-    parts = {name: part for name, part in community.value.items() if name not in ("extends", "design")}
+def _without_extends(community: Node) -> Node:
+    """Return one community that has taken over the levers of what it extends."""
+    node, own = community.get("extends"), community.get("design")
+    parts = {name: part for name, part in community.value.items() if name != "extends"}
+    bare = Node(parts, community.source, community.path)
+    if node is None or node.value is None:
+        return bare
+    return _with_design(bare, extended(named_base(node)).get("design"), own)
+
+
+def _with_design(community: Node, base: Node | None, own: Node | None) -> Node:
+    """Return one community whose design is ``own`` laid over ``base``."""
+    design = merge(base, own, ("design",)) if own is not None else base
+    parts = {name: part for name, part in community.value.items() if name != "design"}
     return Node({**parts, "design": design} if design is not None else parts, community.source, community.path)
 
 
@@ -127,7 +144,7 @@ def preset_below(root: Node) -> str:
     return preset_below(_named(node))
 
 
-def _base(node: Node) -> Node:
+def named_base(node: Node) -> Node:
     """Return the scenario that the value of an ``extends`` names, itself laid over what it extends."""
     return extended(_named(node))
 

@@ -10,37 +10,37 @@ from ecosim.scenario.tree import SHORTHANDS
 KINDS = ("scenario", "study")
 
 
-def check_header(root: Node, required: bool) -> None:
-    """Refuse what does not begin as a scenario does: with ``ecosim: 1`` and ``kind: scenario``.
+def check_header(root: Node, required: bool, kind: str = "scenario") -> None:
+    """Refuse what does not begin as a scenario (or another ``kind`` of file) does: ``ecosim: 1``, ``kind: scenario``.
 
     Raises
     ------
     InvalidFile
         When a line is missing (only if ``required``) or says something else.
     """
-    problem = _header_problem(root, required)
+    problem = _header_problem(root, required, kind)
     if problem is not None:
         raise InvalidFile(problem)
 
 
-def _header_problem(root: Node, required: bool) -> Problem | None:
+def _header_problem(root: Node, required: bool, wanted: str) -> Problem | None:
     """Return what is wrong with ``ecosim: 1`` and ``kind: scenario``, or ``None``."""
     if not isinstance(root.value, dict):
-        return root.problem("errors.scenario.no_mapping")
+        return root.problem(f"errors.{wanted}.no_mapping")
     version, kind = root.get("ecosim"), root.get("kind")
     if version is not None and (type(version.value) is not int or version.value != 1):
         return root.problem("errors.scenario.version", ("ecosim",), value=shown(version.value))
-    if kind is not None and kind.value == "study":
-        return root.problem("errors.scenario.study", ("kind",))
-    if kind is not None and kind.value != "scenario":
+    if kind is not None and kind.value in KINDS and kind.value != wanted:
+        return root.problem(f"errors.{wanted}.{kind.value}", ("kind",))
+    if kind is not None and kind.value != wanted:
         near = nearest(str(kind.value), KINDS)
-        key = "errors.scenario.kind_near" if near else "errors.scenario.kind"
+        key = f"errors.{wanted}.kind_near" if near else f"errors.{wanted}.kind"
         return root.problem(key, ("kind",), value=shown(kind.value), nearest=near)
     if not required:
         return None
     if version is None or kind is None:
-        return root.problem("errors.scenario.no_version" if version is None else "errors.scenario.no_kind_of_file")
-    return None if list(root.value)[:2] == ["ecosim", "kind"] else root.problem("errors.scenario.header", ("ecosim",))
+        return root.problem(f"errors.{wanted}.no_version" if version is None else f"errors.{wanted}.no_kind_of_file")
+    return None if list(root.value)[:2] == ["ecosim", "kind"] else root.problem(f"errors.{wanted}.header", ("ecosim",))
 
 
 def written_out(root: Node) -> Node:

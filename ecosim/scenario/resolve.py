@@ -18,7 +18,15 @@ from ecosim.scenario.cautions import caution
 from ecosim.scenario.checks import Finding, check
 from ecosim.scenario.document import Scenario
 from ecosim.scenario.edges import Edges, Imported, Ready
-from ecosim.scenario.extends import Given, extended, opened, preset_below, reference_problem, with_designs
+from ecosim.scenario.extends import (
+    Given,
+    extended,
+    opened,
+    preset_below,
+    reference_problem,
+    self_contained,
+    with_designs,
+)
 from ecosim.scenario.layers import Node
 from ecosim.scenario.observed import Bounds, Measurement
 from ecosim.scenario.presets import PREFIX
@@ -128,11 +136,22 @@ def load(
     root = apply_settings(extended(first), set or {})
     if seed is not None:
         root = apply_settings(root, {"seed": seed}, "--seed")
-    return replace(_checked(with_designs(root), given, metrics, bounds), preset=preset_below(first))
+    return replace(checked(root, given, metrics, bounds), preset=preset_below(first))
 
 
-def _checked(root: Node, given: str, metrics: Collection[str] | None, bounds: Bounds | None) -> Loaded:
-    """Return the merged document ``root`` as a scenario that has passed every check."""
+def checked(
+    root: Node, given: str = "", metrics: Collection[str] | None = None, bounds: Bounds | None = None
+) -> Loaded:
+    """Return the document ``root``, merged with all that it extends, as a scenario that has passed every check.
+
+    Parameters are those of :func:`load`; ``given`` is the text of the file.
+
+    Raises
+    ------
+    InvalidFile
+        With every problem found.
+    """
+    root = with_designs(root)
     first = root.source.name
     scenario = _shaped(root, first)
     problems = [_placed(found, root) for found in check(scenario, metrics)]
@@ -144,9 +163,18 @@ def _checked(root: Node, given: str, metrics: Collection[str] | None, bounds: Bo
     return Loaded(scenario, given, short_name, in_order(warnings, first), edges, observed, names)
 
 
-def _shaped(root: Node, first: str | None) -> Scenario:
-    """Return the document ``root`` as a scenario, its data files by their bare names."""
-    value = root.plain()
+def sparse(root: Node) -> dict[str, Any]:
+    """Return what ``root``, merged with all that it extends, says in plain values: what it leaves out is a default.
+
+    It needs no other file: communities extend nothing, and data files are called by the bare names under which
+    :meth:`Loaded.files` has them.
+    """
+    return _bare(self_contained(root))
+
+
+def _bare(root: Node) -> dict[str, Any]:
+    """Return the document ``root`` in plain values, its data files by their bare names."""
+    value: dict[str, Any] = root.plain()
     for path, bare in ((("context", "network"), EDGES), (("observed",), OBSERVED)):
         node = root.get(*path, "file")
         if node is not None and isinstance(node.value, str):
@@ -154,6 +182,12 @@ def _shaped(root: Node, first: str | None) -> Scenario:
             for part in path:
                 place = place[part]
             place["file"] = bare
+    return value
+
+
+def _shaped(root: Node, first: str | None) -> Scenario:
+    """Return the document ``root`` as a scenario, its data files by their bare names."""
+    value = _bare(root)
     try:
         return Scenario.model_validate(value)
     except ValidationError as error:

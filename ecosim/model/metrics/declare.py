@@ -226,7 +226,8 @@ def metric(
             METRICS.remove(name)
         words = label or name.replace("_", " ")
         METRICS.add(
-            name, Metric(name, function, words, meaning, unit, over, formula, source, run, costly, counterfactual, better)
+            name,
+            Metric(name, function, words, meaning, unit, over, formula, source, run, costly, counterfactual, better),
         )
         return function
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,13 @@ from ecosim.model.state import Array
 Groups = dict[str, dict[str, dict[str, float | None]]]
 
 
-def by_group(eco: Any) -> Groups:
+QUARTERS = ("lowest", "low", "high", "highest")  #: of the initial disposition
+
+
+def by_group(eco: Any, kinds: Collection[str] = ("community", "profile")) -> Groups:
     """Return ``{"community": {name: {metric: value}}, "profile": {...}}``, groupings with one group left out.
+
+    A third kind, ``disposition``, is the quarter of all learners in which one's latent disposition lies at the start.
 
     Values are those of the learners who have arrived, by the community in which they are now: ``learners`` (how many),
     and of the metrics of the same names those that are told learner by learner. ``participation`` is here the active
@@ -23,12 +29,19 @@ def by_group(eco: Any) -> Groups:
     groupings = {
         "community": (eco.learners.community, list(eco.community_names)),
         "profile": (eco.learners.profile, list(eco.scenario.context.profiles)),
+        "disposition": (quarter_of(eco.learners.latent), list(QUARTERS)),
     }
     return {
         kind: {name: _values(eco, code == number) for number, name in enumerate(names)}
         for kind, (code, names) in groupings.items()
-        if len(names) > 1
+        if kind in kinds and len(names) > 1
     }
+
+
+def quarter_of(latent: Array) -> Array:
+    """Return the quarter of all learners, 0 to 3, in which each one's latent disposition lies."""
+    rank = np.argsort(np.argsort(latent, kind="stable"), kind="stable")
+    return rank * len(QUARTERS) // max(1, latent.size)
 
 
 def _values(eco: Any, members: Array) -> dict[str, float | None]:

@@ -1,0 +1,140 @@
+"""Who carries chunks of runs to where they are lived: processes of this machine, or a cluster.
+
+The seam is one class with five members; everything else (what to run, chunks, retries, quarantine) is the coordinator's.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from multiprocessing.context import SpawnContext, SpawnProcess
+from types import ModuleType
+from typing import Any, Protocol
+
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+class Executor(Protocol):
+    """What the coordinator asks of whoever carries chunks."""
+
+    @property
+    def workers(self) -> int:
+        """How many runs are lived at once."""
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have ``function`` called by some worker."""
+
+    def took_worker(self, error: BaseException) -> bool:
+        """Tell whether ``error`` means that a chunk took its worker down with it."""
+
+    def alive(self) -> bool:
+        """Tell whether there is still somebody to carry chunks."""
+
+    def close(self, now: bool) -> None:
+        """Let the workers go; ``now``: whatever they are doing."""
+
+
+class _Mainless(SpawnProcess):
+    """A process that does not run the caller's script again: workers need ecosim and nothing else.
+
+    A script that sweeps without ``if __name__ == "__main__"`` would otherwise sweep again in each of its workers.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802 - the name that multiprocessing gives it
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return SpawnProcess._Popen(process_obj)
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _MainlessContext(SpawnContext):
+    """Spawned processes without the caller's script."""
+
+    Process = _Mainless
+
+
+class Local:
+    """Processes of this machine, each of which may die without harm to the others (pebble).
+
+    Parameters
+    ----------
+    workers : int, optional
+        How many; without it one for each processor that this process may use.
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        from pebble import ProcessPool  # lazily: only sweeps need it
+
+        self._workers = workers or usable_processors()
+        with _one_thread_each():
+            self._pool = ProcessPool(self._workers, initializer=_begin, context=_MainlessContext())
+            self._pool.schedule(_nothing)  # starts the workers, while the environment is theirs
+
+    @property
+    def workers(self) -> int:
+        """How many runs are lived at once."""
+        return self._workers
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have ``function`` called by some worker."""
+        made: Future[Any] = self._pool.schedule(function, args=arguments)
+        return made
+
+    def took_worker(self, error: BaseException) -> bool:
+        """Tell whether ``error`` means that a chunk took its worker down with it."""
+        from pebble import ProcessExpired  # lazily: as above
+
+        return isinstance(error, ProcessExpired)
+
+    def alive(self) -> bool:
+        """Tell whether there is still somebody to carry chunks: dead processes are replaced."""
+        return bool(self._pool.active)
+
+    def close(self, now: bool) -> None:
+        """Let the workers go; ``now``: whatever they are doing."""
+        pool: Any = self._pool
+        if now:
+            pool.stop()
+        else:
+            pool.close()
+        pool.join()
+
+
+def usable_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, multiprocessing.cpu_count())
+
+
+def _begin() -> None:
+    """Prepare a worker: import what every run needs, without SciPy, which none does."""
+    from ecosim.model.kernel import import_lean_compiler
+
+    import_lean_compiler()
+
+
+def _nothing() -> None:
+    """Do nothing, in a worker."""
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let processes that start now use one thread each: parallel are the runs."""
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,319 @@
+"""From a study file to a checked study: its scenarios, designs, factors, metrics and expectations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ecosim.errors import InvalidFile, Problem
+from ecosim.model.metrics import METRICS, Wanted
+from ecosim.model.metrics.bounds import bounds
+from ecosim.model.metrics.summary import asked_for
+from ecosim.scenario.document import Measure
+from ecosim.scenario.extends import Given
+from ecosim.scenario.layers import Node
+from ecosim.scenario.parts import in_language
+from ecosim.scenario.problems import in_order, problems_of, refuse
+from ecosim.scenario.resolve import Loaded, checked
+from ecosim.scenario.tree import at
+from ecosim.scenario.writer import write
+from ecosim.study.axes import axis_of, check_factors, plausible_box
+from ecosim.study.checks import check
+from ecosim.study.document import FIRST_LOOK, FIXED, LAST_LOOK, Designs, Lhs, Replicates, Study
+from ecosim.study.opening import base_of, design_roots, laid_settings, opened
+from ecosim.study.recipe import Recipe, recipe_of
+from ecosim.study.samplers import SAMPLERS
+from ecosim.study.space import Axis, Points
+
+DEFAULT_METRICS = ("retention", "participation", "mean_flow", "autotelic_ratio", "apprenance")
+STUDY = "study."  #: what a setting begins with that speaks of the study itself
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One design of a study.
+
+    Parameters
+    ----------
+    name : str
+        As the file calls it.
+    recipe : Recipe
+        What travels, and says which scenario it is.
+    own : frozenset of str
+        Dotted paths that the design sets itself.
+    title : str or mapping
+        What people call it.
+    """
+
+    name: str
+    recipe: Recipe
+    own: frozenset[str]
+    title: Any = ""
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The scenario with nothing varied."""
+        return self.recipe.loaded()
+
+    def label(self, lang: str) -> str:
+        """Return what people call it: its title, else its name."""
+        said = self.title if isinstance(self.title, str) else self.title.get(lang, "")
+        return said or self.name.replace("_", " ").replace("-", " ")
+
+
+@dataclass(frozen=True)
+class LoadedStudy:
+    """A study that has passed every check.
+
+    Parameters
+    ----------
+    study : Study
+        As written.
+    name : str
+        Name of its file without folder and ending.
+    given : str
+        Its text, empty for a dictionary.
+    arms : tuple of Arm
+        Its designs, the baseline among them; one of the scenario as it is where none is named.
+    points : Points
+        Where it is run; with method ``designs`` the first is the scenario as it is, the others the assumption box.
+    measures : tuple of Measure
+        What is measured: what is asked for, and what expectations need.
+    seed : int
+        Of every run.
+    replicates : Replicates
+        As written, or the default of the method.
+    warnings : list of Problem
+        What is allowed but perhaps not meant.
+    """
+
+    study: Study
+    name: str
+    given: str
+    arms: tuple[Arm, ...]
+    points: Points
+    measures: tuple[Measure, ...]
+    seed: int
+    replicates: Replicates
+    warnings: list[Problem]
+
+    @property
+    def kind(self) -> str:
+        """The method."""
+        return str(self.study.method.kind)
+
+    @cached_property
+    def wanted(self) -> list[Wanted]:
+        """The metrics, as lines of a summary."""
+        return asked_for(self.measures)
+
+    @property
+    def baseline(self) -> str:
+        """The design that the others are compared with."""
+        return self.study.compare.baseline or self.arms[0].name
+
+    @property
+    def box(self) -> Designs | None:
+        """The method, where it repeats the comparison over the assumption box."""
+        method = self.study.method
+        return method if isinstance(method, Designs) and method.robustness else None
+
+    def title(self, lang: str) -> str:
+        """Return its title, else the name of its file."""
+        return in_language(self.study.title, lang) or self.name.replace("-", " ")
+
+    def arm(self, name: str) -> Arm:
+        """Return the design called ``name``."""
+        return next(arm for arm in self.arms if arm.name == name)
+
+    def resolved(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the complete study in plain values, which runs alone, and the data files that belong beside it."""
+        plain = self.study.model_dump(mode="json", by_alias=True, exclude_none=True)
+        plain.pop("scenario", None)
+        files, designs = {}, {}
+        for arm in self.arms:
+            values = json.loads(json.dumps(arm.recipe.values))
+            for name, text in arm.recipe.files.items():
+                own = f"{arm.name}-{name}"
+                files[own] = text
+                values["context"]["network"]["file"] = own
+            values = {
+                "ecosim": 1,
+                "kind": "scenario",
+                **{k: v for k, v in values.items() if k not in ("ecosim", "kind")},
+            }
+            designs[arm.name] = {"extends": values, "title": arm.title or arm.name}
+        plain["designs"] = designs
+        if self.box is not None:
+            plain["vary"] = {axis.path: _factor(axis) for axis in self.points.axes}
+        plain["seed"] = self.seed
+        plain["metrics"] = [each.model_dump(mode="json") for each in self.measures]
+        plain["replicates"] = self.replicates.model_dump(mode="json", exclude_none=True)
+        return plain, files
+
+    def text(self) -> str:
+        """Return the complete study as YAML."""
+        return write(self.resolved()[0])
+
+    def spec(self) -> str:
+        """Return the SHA-256 of all that decides what the runs are: designs, points, metrics, series, seed.
+
+        How many replicates, how they are compared and what is expected may change between two sessions on a folder.
+        """
+        method = self.study.method.model_dump(mode="json")
+        axes = [repr(axis) for axis in self.points.axes]
+        everything = {
+            "designs": {arm.name: arm.loaded.hash() for arm in self.arms},
+            "method": method,
+            "axes": axes,
+            "metrics": [each.key for each in self.wanted],
+            "series": self.study.run.series,
+            "seed": self.seed,
+        }
+        return sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()
+
+
+def _factor(axis: Axis) -> dict[str, Any]:
+    """Return an axis as a study file says it."""
+    if axis.levels:
+        return {"levels": list(axis.levels)}
+    return {"min": axis.low, "max": axis.high, "scale": "log" if axis.log else "linear"}
+
+
+def load_study(
+    source: Given,
+    set: Mapping[str, Any] | None = None,
+    seed: int | None = None,
+    name: str = "upload",
+    allow_files: bool = True,
+) -> LoadedStudy:
+    """Return the study in ``source``, complete and checked.
+
+    Parameters
+    ----------
+    source : str, Path, bytes or mapping
+        Path of a file, the text of an uploaded one, or a dictionary.
+    set : mapping of str to Any, optional
+        Dotted path -> value; of the scenario, or of the study where the path begins with ``study.``.
+    seed : int, optional
+        In place of the seed of the file.
+    name : str
+        As errors name an uploaded file.
+    allow_files : bool
+        Whether it may name files.
+
+    Raises
+    ------
+    InvalidFile
+        With every problem found, each with file, line, column and path.
+    """
+    root, given = opened(source, allow_files, name)
+    settings = dict(set or {})
+    root = laid_settings(
+        root, {path.removeprefix(STUDY): settings.pop(path) for path in [*settings] if path.startswith(STUDY)}
+    )
+    study = _shaped(root)
+    first = root.source.name
+    base = base_of(root, settings)
+    roots, titles = design_roots(root, base, settings)
+    seed = seed if seed is not None else study.seed
+    loaded = _loaded(roots, first)
+    if seed is None:
+        seed = next(iter(loaded.values())).scenario.seed
+    own = {design: _own(root, design) for design in roots}
+    measures = _measures(study, loaded)
+    problems = [*check(root, study, list(roots), measures, loaded)]
+    problems += check_factors(root, study.vary, study.method, roots, own)
+    refuse(problems, first)
+    arms = []
+    for design, node in roots.items():
+        arms.append(Arm(design, recipe_of(node, loaded[design], seed), own[design], titles[design]))
+    points = _points(study, tuple(arms), {name: node.plain() for name, node in roots.items()}, seed)
+    warnings = in_order((each for made in loaded.values() for each in made.warnings), first)
+    short = Path(first).parent.name if first and Path(first).stem == "study" else Path(first).stem if first else "study"
+    return LoadedStudy(
+        study, short or "study", given, tuple(arms), points, measures, seed, _replicates(study), warnings
+    )
+
+
+def _shaped(root: Node) -> Study:
+    """Return the document ``root`` as a study."""
+    try:
+        return Study.model_validate(root.plain())
+    except ValidationError as error:
+        refuse(problems_of(error, root, Study), root.source.name)
+        raise  # not reached: pydantic found something
+
+
+def _loaded(roots: Mapping[str, Node], first: str | None) -> dict[str, Loaded]:
+    """Return every design's scenario, all their problems told at once."""
+    made, problems = {}, []
+    for name, root in roots.items():
+        try:
+            made[name] = checked(root, metrics=METRICS, bounds=bounds())
+        except InvalidFile as error:
+            problems += error.problems
+    refuse(problems, first)
+    return made
+
+
+def _own(root: Node, design: str) -> frozenset[str]:
+    """Return the dotted paths that a design sets itself."""
+    node = root.get("designs", design)
+    return frozenset(_leaves(node, ())) if node is not None else frozenset()
+
+
+def _leaves(node: Node, path: tuple[str, ...]) -> list[str]:
+    """Return the dotted paths of the values in ``node``."""
+    if not isinstance(node.value, dict):
+        return [".".join(path)]
+    inner = ((name, each) for name, each in node.value.items() if path or name not in ("extends", "title"))
+    return [found for name, each in inner for found in _leaves(each, (*path, name))]
+
+
+def _measures(study: Study, loaded: Mapping[str, Loaded]) -> tuple[Measure, ...]:
+    """Return what is measured: what the study asks for, else the scenario, else the usual; then what it expects."""
+    asked = list(study.metrics) or list(next(iter(loaded.values())).scenario.metrics)
+    asked = asked or [Measure(name=name) for name in DEFAULT_METRICS]
+    for each in study.expect:
+        asked += [each.metric, *([each.rises_with] if each.rises_with else [])]
+    return tuple({(each.name, each.over): each for each in asked}.values())
+
+
+def _replicates(study: Study) -> Replicates:
+    """Return how many replicates: as written, or the default of the method."""
+    if study.replicates is not None:
+        return study.replicates
+    if isinstance(study.method, Designs):
+        return Replicates(min=FIRST_LOOK, max=LAST_LOOK, until="resolved")
+    return Replicates(min=FIXED, max=FIXED, until="fixed")
+
+
+def _points(study: Study, arms: tuple[Arm, ...], plain: Mapping[str, Any], seed: int) -> Points:
+    """Return where the study is run."""
+    method = study.method
+    if method.kind == "list":
+        paths = dict.fromkeys(path for point in method.points for path in point)
+        return Points(tuple(Axis(path) for path in paths), listed=method.points)
+    axes = tuple(axis_of(path, factor, _declared(path, plain)) for path, factor in study.vary.items())
+    if not isinstance(method, Designs):
+        return Points(axes, SAMPLERS[method.kind].rows(axes, method, seed))
+    if method.robustness is None:
+        return Points(origin=True)
+    axes = axes or plausible_box({path for arm in arms for path in arm.own})
+    drawn = Lhs(kind="lhs", samples=method.robustness.samples)
+    return Points(axes, SAMPLERS["lhs"].rows(axes, drawn, seed), origin=True)
+
+
+def _declared(path: str, plain: Mapping[str, Any]) -> Any:
+    """Return what some design's scenario declares at ``path``."""
+    parts = tuple(int(part) if part.isdecimal() else part for part in path.split("."))
+    parts = ("context", "arrivals") if path == "arrivals" else parts
+    return next(found for value in plain.values() if (found := at(parts, value)) is not None)

@@ -1,0 +1,130 @@
+"""A study from its file to its results folder: run, interrupted, taken up again, summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from ecosim.model.notice import say_compiling
+from ecosim.model.run import new_engine
+from ecosim.study.coordinator import Coordinator, stoppable, trace_folder
+from ecosim.study.executors import Executor, Local
+from ecosim.study.order import Outcome, code_version, order_of
+from ecosim.study.resolve import LoadedStudy
+from ecosim.study.rounds import rounds
+from ecosim.study.store import Store, opened
+
+
+class Listener(Protocol):
+    """Who hears how a sweep goes on."""
+
+    def planned(self, done: int, total: int) -> None:
+        """So many runs are to be made until the next look, of which so many are done already."""
+
+    def kept(self, outcomes: list[Outcome]) -> None:
+        """These have been made."""
+
+    def stopping(self) -> None:
+        """The user asked to stop."""
+
+
+class Silent:
+    """Nobody hears."""
+
+    def planned(self, done: int, total: int) -> None:
+        """Say nothing."""
+
+    def kept(self, outcomes: list[Outcome]) -> None:
+        """Say nothing."""
+
+    def stopping(self) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class How:
+    """How a sweep is made, which changes none of its results.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Processes of this machine; without it one a processor.
+    cluster : str, optional
+        Address or scheduler file of a Dask cluster, instead.
+    plugins : sequence of Path
+        Scripts that declare metrics.
+    retry_failed : bool
+        Whether runs that failed before are tried again.
+    listener : Listener
+        Who hears how it goes on.
+    argv : sequence of str
+        For the provenance.
+    """
+
+    workers: int | None = None
+    cluster: str | None = None
+    plugins: Sequence[Path] = ()
+    retry_failed: bool = False
+    listener: Listener = field(default_factory=Silent)
+    argv: Sequence[str] = ()
+
+
+def swept(study: LoadedStudy, folder: Path, how: How, finish: Callable[[Store], None] = lambda store: None) -> None:
+    """Run all of a study that its folder does not hold yet, then let ``finish`` sum it up.
+
+    Raises
+    ------
+    FolderInUse, StorageError, ClusterLost, Interrupted
+        As they say; what was finished is kept.
+    """
+    with opened(folder, study, code_version(how.plugins), how.argv) as store:
+        if how.retry_failed:
+            store.forget_failed()
+        _run(study, store, how)
+        store.series.compact(all_of_them=True)
+        finish(store)
+
+
+def _run(study: LoadedStudy, store: Store, how: How) -> None:
+    """Make the missing runs of every round."""
+    done, made = set(store.finished()), 0
+    before, executor = len(done), None
+    try:
+        with trace_folder() as traces:
+            order = order_of(study, how.plugins, traces if how.cluster is None else "")
+            for each in rounds(study, store):
+                missing = each.size - (sum(job in done for job in each.jobs()) if done else 0)
+                how.listener.planned(before + made, before + made + missing)
+                if not missing:
+                    continue
+                executor = executor or _executor(study, how)
+                settings, retries = study.points.settings, study.study.run.retries
+                coordinator = Coordinator(executor, order, settings, store, retries, how.listener.kept)
+                with stoppable(coordinator, how.listener.stopping):
+                    coordinator.run(job for job in each.jobs() if job not in done)
+                made += missing
+    except BaseException:
+        if executor is not None:
+            executor.close(now=True)
+        raise
+    if executor is not None:
+        executor.close(now=False)
+
+
+def _executor(study: LoadedStudy, how: How) -> Executor:
+    """Return who carries chunks; the model is compiled before any worker starts."""
+    if how.cluster is not None:
+        from ecosim.study.cluster import Cluster  # lazily: an extra
+
+        return Cluster(how.cluster)
+    compile_first(study)
+    return Local(how.workers)
+
+
+def compile_first(study: LoadedStudy) -> None:
+    """Have the model compiled by one process, so that workers find its machine code."""
+    say_compiling()
+    for arm in study.arms[:1]:
+        new_engine(arm.loaded).step()
