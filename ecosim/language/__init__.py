@@ -1,6 +1,7 @@
 """Words: every message in English and French, and the French of every term of the model.
 
-``en.toml`` and ``fr.toml`` hold messages by dotted key, ``study_en.toml`` and ``study_fr.toml`` those of studies. The English label and meaning of a parameter, lever or metric
+``en.toml`` and ``fr.toml`` hold messages by dotted key, ``study_en.toml`` and ``findings_en.toml`` (and their French) those of
+studies and of what they find. The English label and meaning of a parameter, lever or metric
 stand beside its declaration; their French stands here, in ``terms_fr.toml``, under the same dotted path.
 """
 
@@ -13,13 +14,16 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "fr")
+MORE = ("study", "findings")  #: files that messages stand in besides
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """Return the words of ``name`` (``en``, ``fr`` or ``terms_fr``) as nested dictionaries."""
     made = _read(name)
-    return _merged(made, _read(f"study_{name}")) if name in LANGUAGES else made
+    for more in MORE if name in LANGUAGES else ():
+        made = _merged(made, _read(f"{more}_{name}"))
+    return made
 
 
 def _read(name: str) -> dict[str, Any]:

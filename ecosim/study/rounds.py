@@ -46,9 +46,9 @@ def _all(main: Sequence[int], span: range, box: range, times: range, designs: in
     return chain(jobs(main, span, designs), jobs(box, times, designs))
 
 
-def main_points(study: LoadedStudy) -> list[int] | range:
+def main_points(study: LoadedStudy) -> range:
     """Return the points at which replicates are sequential: all, or the scenario as it is where designs are compared."""
-    return [0] if study.kind == "designs" else range(len(study.points))
+    return range(1 if study.kind == "designs" else len(study.points))
 
 
 def first_count(study: LoadedStudy) -> int:

@@ -68,7 +68,8 @@ class Store:
                 self.ledger.add_runs(base, [self._row(each) for each in outcomes])
                 ids = {each.job: self.run_id(each.job) for each in outcomes}
                 base.executemany(
-                    "INSERT OR REPLACE INTO grouped VALUES (?, ?)", [(ids[o.job], o.groups) for o in outcomes if o.groups]
+                    "INSERT OR REPLACE INTO grouped VALUES (?, ?)",
+                    [(ids[o.job], o.groups) for o in outcomes if o.groups],
                 )
                 base.executemany(
                     "INSERT OR REPLACE INTO stage VALUES (?, ?)", [(ids[o.job], o.series) for o in outcomes if o.series]
@@ -114,15 +115,27 @@ class Store:
 
     def values(self, point: int) -> Array:
         """Return the metrics of the runs at a point: shape (designs, replicates, metrics), NaN where there is none."""
+        return np.asarray(self.all_values(range(point, point + 1))[0])
+
+    def all_values(self, points: range) -> Array:
+        """Return the metrics of the runs at consecutive points.
+
+        Returns
+        -------
+        array of shape (points, designs, replicates, metrics)
+            NaN where there is none.
+        """
         columns = ", ".join(map(quoted, self.metrics))
         rows = self.ledger.rows(
-            f"SELECT design, replicate, {columns} FROM runs WHERE point = ? AND status = 'done'", (point,)
+            f"SELECT point, design, replicate, {columns} FROM runs WHERE point >= ? AND point < ? AND status = 'done'",
+            (points.start, points.stop),
         )
-        most = max((row[1] for row in rows), default=-1) + 1
-        found = np.full((len(self.designs), most, len(self.metrics)), np.nan)
-        number = {name: place for place, name in enumerate(self.designs)}
-        for design, replicate, *values in rows:
-            found[number[design], replicate] = [np.nan if each is None else each for each in values]
+        most = max((row[2] for row in rows), default=-1) + 1
+        found = np.full((len(points), len(self.designs), most, len(self.metrics)), np.nan)
+        if rows:
+            number = {name: place for place, name in enumerate(self.designs)}
+            keys = np.array([(row[0] - points.start, number[row[1]], row[2]) for row in rows])
+            found[keys[:, 0], keys[:, 1], keys[:, 2]] = np.array([row[3:] for row in rows], dtype=float)
         return found
 
     def close(self) -> None:

@@ -1,0 +1,143 @@
+"""Where in the assumption box one design stops beating another: a small tree on the paired difference, as rules."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ecosim.model.state import Array
+from ecosim.study.resolve import LoadedStudy
+
+DEPTH, FOLDS, SEED = 3, 5, 0
+FEWEST_POINTS, FEWEST_IN_LEAF, LEAF_SHARE = 20, 5, 0.08
+
+
+class Condition(NamedTuple):
+    """A side of a split: the factor is at most, or above, a value."""
+
+    factor: str
+    above: bool
+    value: Any
+
+
+class Rule(NamedTuple):
+    """A region of the box.
+
+    Parameters
+    ----------
+    conditions : tuple of Condition
+        All of them hold there.
+    points : int
+        How many points of the study lie there.
+    difference : float
+        Mean difference there.
+    wins : float
+        Share of these points at which the difference is positive.
+    """
+
+    conditions: tuple[Condition, ...]
+    points: int
+    difference: float
+    wins: float
+
+
+class FlipMap(NamedTuple):
+    """Where a difference is positive and where negative.
+
+    Parameters
+    ----------
+    design, against, metric : str
+        Which difference.
+    wins : float
+        Share of all points at which it is positive.
+    rules : tuple of Rule
+        Regions, from the lowest difference to the highest; empty where no tree predicts better than the mean.
+    score : float
+        Cross-validated share of the variance that the tree explains (R2); at most zero where there is no pattern.
+    factors : tuple of str
+        The factors of the tree, by importance.
+    """
+
+    design: str
+    against: str
+    metric: str
+    wins: float
+    rules: tuple[Rule, ...]
+    score: float
+    factors: tuple[str, ...]
+
+
+def flip_maps(study: LoadedStudy, values: Array) -> list[FlipMap]:
+    """Return the map of every other design against the baseline, on every metric.
+
+    Parameters
+    ----------
+    study : LoadedStudy
+        With points in the unit cube.
+    values : array of shape (points, designs, replicates, metrics)
+        NaN where there is none.
+    """
+    rows, names = study.points.rows, [arm.name for arm in study.arms]
+    if rows is None or len(names) < 2 or len(values) < FEWEST_POINTS:
+        return []
+    base, found = names.index(study.baseline), []
+    for place, wanted in enumerate(study.wanted):
+        for number, name in enumerate(names):
+            if number == base:
+                continue
+            signed = values[:, number, :, place] - values[:, base, :, place]
+            there = np.isfinite(signed).any(axis=1)
+            effect = np.nanmean(signed[there], axis=1)
+            if effect.size >= FEWEST_POINTS:
+                found.append(_map(study, rows[there], effect, name, wanted.key))
+    return found
+
+
+def _map(study: LoadedStudy, rows: Array, effect: Array, design: str, metric: str) -> FlipMap:
+    """Return the map of one difference."""
+    from sklearn.model_selection import KFold, cross_val_predict  # lazily: it takes a second to import
+    from sklearn.tree import DecisionTreeRegressor
+
+    wins = float(np.mean(effect > 0.0))
+    leaf = max(FEWEST_IN_LEAF, int(LEAF_SHARE * effect.size))
+    tree = DecisionTreeRegressor(max_depth=DEPTH, min_samples_leaf=leaf, random_state=SEED)
+    folds = KFold(FOLDS, shuffle=True, random_state=SEED)
+    rest = effect - cross_val_predict(tree, rows, effect, cv=folds)
+    spread = float(((effect - effect.mean()) ** 2).sum())
+    score = 1.0 - float((rest**2).sum()) / spread if spread > 0.0 else 0.0
+    if score <= 0.0:
+        return FlipMap(design, study.baseline, metric, wins, (), score, ())
+    tree.fit(rows, effect)
+    rules = sorted(_rules(study, tree.tree_, rows, effect), key=lambda rule: rule.difference)
+    order = np.argsort(-tree.feature_importances_, kind="stable")
+    factors = tuple(study.points.axes[k].path for k in order if tree.feature_importances_[k] > 0.0)
+    return FlipMap(design, study.baseline, metric, wins, tuple(rules), score, factors)
+
+
+def _rules(study: LoadedStudy, tree: Any, rows: Array, effect: Array) -> list[Rule]:
+    """Return the leaves of a tree as rules."""
+    found: list[Rule] = []
+
+    def walk(node: int, inside: Array, way: tuple[Condition, ...]) -> None:
+        if tree.children_left[node] < 0:
+            own = effect[inside]
+            found.append(Rule(_short(way), int(inside.sum()), float(own.mean()), float(np.mean(own > 0.0))))
+            return
+        axis, cut = study.points.axes[tree.feature[node]], float(tree.threshold[node])
+        left = rows[:, tree.feature[node]] <= cut
+        value = axis.value(cut)
+        walk(tree.children_left[node], inside & left, (*way, Condition(axis.path, False, value)))
+        walk(tree.children_right[node], inside & ~left, (*way, Condition(axis.path, True, value)))
+
+    walk(0, np.ones(len(rows), bool), ())
+    return found
+
+
+def _short(way: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Return conditions without those that a later one of the same factor and side makes needless."""
+    last: dict[tuple[str, bool], Condition] = {}
+    for each in way:
+        last.pop((each.factor, each.above), None)
+        last[each.factor, each.above] = each
+    return tuple(last.values())
