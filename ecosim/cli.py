@@ -11,19 +11,27 @@ import typer
 
 from ecosim import __version__
 from ecosim.commands.catalogue import catalogue
+from ecosim.commands.compare import compare
 from ecosim.commands.explain import explain
 from ecosim.commands.failure import failed
 from ecosim.commands.help import Command, Group, put_into_words
 from ecosim.commands.new import new
 from ecosim.commands.options import Language
+from ecosim.commands.report import report
 from ecosim.commands.run import run
 from ecosim.commands.schema import schema
+from ecosim.commands.sweep import sweep
 from ecosim.commands.validate import validate
+from ecosim.commands.verify import verify
 from ecosim.commands.voice import SPOKEN, accept_any_terminal, asked_language
 from ecosim.commands.warmup import warmup
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
+    "sweep": sweep,
+    "compare": compare,
+    "report": report,
+    "verify": verify,
     "validate": validate,
     "list": catalogue,
     "explain": explain,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecosim import __version__
-from ecosim.commands.options import WORD, AsJson, Language, Plugin, Quiet, Seed, Settings, Source
+from ecosim.commands.options import WORD, AsJson, Language, NoFigures, Out, Plugin, Quiet, Seed, Settings, Source
 from ecosim.commands.voice import Voice, voice, write_json
 from ecosim.errors import EcosimError, UsageError
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 Replicate = Annotated[int, typer.Option(min=0, max=WORD, metavar="cli.metavars.number", help="cli.options.replicate")]
 Learner = Annotated[int | None, typer.Option(min=0, metavar="cli.metavars.number", help="cli.options.learner")]
-Out = Annotated[Path | None, typer.Option(metavar="cli.metavars.folder", help="cli.options.out")]
+Point = Annotated[int | None, typer.Option(min=0, metavar="cli.metavars.number", help="cli.options.point")]
+DesignName = Annotated[str | None, typer.Option("--design", metavar="cli.metavars.name", help="cli.options.design")]
 Choices = Annotated[Path | None, typer.Option(metavar="cli.metavars.file", help="cli.options.choices")]
-NoFigures = Annotated[bool, typer.Option("--no-figures", help="cli.options.no_figures")]
 Digest = Annotated[bool, typer.Option("--digest", help="cli.options.digest")]
 
 RESULTS = Path("results")  #: where runs leave what they were not told where to leave
@@ -57,6 +57,8 @@ def run(
     replicate: Replicate = 0,
     out: Out = None,
     learner: Learner = None,
+    point: Point = None,
+    design: DesignName = None,
     choices: Choices = None,
     plugin: Plugin = None,
     no_figures: NoFigures = False,
@@ -72,7 +74,15 @@ def run(
     if digest and learner is not None:
         raise UsageError("errors.usage.digest_learner")
     speaker = voice(lang, quiet)
-    loaded = open_scenario(source, check_settings(settings, plugin), seed)
+    given = check_settings(settings, plugin)
+    if Path(source).is_dir():
+        if given or seed is not None or choices is not None:
+            raise UsageError("errors.sweep.replay_as_is")
+        _replay(Path(source), design, point or 0, replicate, learner, out, not no_figures, digest, json, speaker)
+        return
+    if point is not None or design is not None:
+        raise UsageError("errors.sweep.replay_folder")
+    loaded = open_scenario(source, given, seed)
     task = Task(loaded, replicate, learner, read_decisions(choices) if choices else None)
     speaker.warn(loaded.warnings)
     if digest and out is None:
@@ -80,6 +90,40 @@ def run(
         return
     done, files = _kept(task, out or task.default_folder(), not no_figures, speaker)
     _answer(done, task, files, digest, json, speaker)
+
+
+def _replay(
+    folder: Path, design: str | None, point: int, replicate: int, learner: int | None, out: Path | None, figures: bool,
+    digest: bool, json: bool, speaker: Voice,
+) -> None:  # fmt: skip
+    """Live a run of a sweep again; with a learner and no design, that learner's weeks under every design."""
+    from ecosim.commands.replay import chosen, same_as_held
+
+    found = chosen(folder, design, point, replicate)
+    if len(found) > 1 and learner is not None:
+        runs = [_live(Task(each.loaded(), replicate, learner, None), speaker) for each in found]
+        _side_by_side(runs, [each.study.arm(each.design).label(speaker.lang) for each in found], learner, json, speaker)
+        return
+    if len(found) > 1:
+        raise UsageError("errors.sweep.which_design", allowed=", ".join(each.design for each in found))
+    task = Task(found[0].loaded(), replicate, learner, None)
+    if digest and out is None:
+        done = _live(task, speaker)
+        files: list[Path] = []
+    else:
+        done, files = _kept(task, out or task.default_folder(), figures, speaker)
+    same_as_held(folder, found[0], done, speaker)
+    _answer(done, task, files, digest, json, speaker)
+
+
+def _side_by_side(runs: list[Run], labels: list[str], learner: int, json: bool, speaker: Voice) -> None:
+    """Tell one learner's weeks under each design."""
+    from ecosim.report.story.versus import versus_text
+
+    if json:
+        write_json({label: run.followed[learner] for label, run in zip(labels, runs, strict=True)})
+        return
+    print(versus_text(runs, labels, learner, speaker.lang))
 
 
 def _kept(task: Task, place: Path, figures: bool, speaker: Voice) -> tuple[Run, list[Path]]:

@@ -9,11 +9,12 @@ import typer
 from ecosim.commands.options import Language
 from ecosim.commands.voice import write_json
 
-Kind = Annotated[Literal["scenario"], typer.Argument(metavar="scenario", help="cli.options.schema_kind")]
+Kind = Annotated[Literal["scenario", "study"], typer.Argument(metavar="scenario|study", help="cli.options.schema_kind")]
 
 
 def schema(kind: Kind = "scenario", lang: Language = None) -> None:
-    """Print the JSON Schema of a scenario file."""
+    """Print the JSON Schema of scenario or study files."""
     from ecosim.scenario.json_schema import scenario_schema  # lazily: help needs no scenario language
+    from ecosim.study.json_schema import study_schema
 
-    write_json(scenario_schema())
+    write_json(scenario_schema() if kind == "scenario" else study_schema())

@@ -22,16 +22,15 @@ def validate(
     quiet: Quiet = False,
     lang: Language = None,
 ) -> None:
-    """Check scenario files; exit 3 when one of them is invalid."""
-    from ecosim.commands.sources import check_settings, open_scenario  # lazily: help needs no scenario language
+    """Check scenario and study files; exit 3 when one of them is invalid."""
+    from ecosim.commands.sources import check_settings  # lazily: help needs no scenario language
 
     speaker = voice(lang, quiet)
     given = check_settings(settings, plugin)
     reports = []
     for source in sources:
         try:
-            loaded = open_scenario(source, given, seed)
-            reports.append(_report(source, [], loaded.warnings, speaker))
+            reports.append(_report(source, [], _warnings(source, given, seed), speaker))
         except EcosimError as error:
             reports.append(_report(source, error.problems, [], speaker))
     if json:
@@ -41,6 +40,23 @@ def validate(
             _show(report, speaker)
     if not all(report["valid"] for report in reports):
         raise typer.Exit(InvalidFile.exit_code)
+
+
+def _warnings(source: str, given: dict[str, Any], seed: int | None) -> list[Problem]:
+    """Return what is perhaps not meant in a scenario or a study.
+
+    Raises
+    ------
+    EcosimError
+        When it is invalid.
+    """
+    from ecosim.commands.sources import is_study, open_scenario  # lazily: as above
+
+    if is_study(source):
+        from ecosim.study.resolve import load_study
+
+        return load_study(source, set=given, seed=seed).warnings
+    return open_scenario(source, given, seed).warnings
 
 
 def _report(source: str, errors: list[Problem], warnings: list[Problem], speaker: Voice) -> dict[str, Any]:

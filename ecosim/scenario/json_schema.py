@@ -39,15 +39,15 @@ _COMPLETE = (Bilingual, Measure)
 def scenario_schema() -> Schema:
     """Return the JSON Schema (draft 2020-12) of a scenario file."""
     parts: dict[str, Schema] = {}
-    schema = _mapping(Scenario, parts, required=("ecosim", "kind"))
+    schema = mapping_schema(Scenario, parts, required=("ecosim", "kind"))
     for name, place in SHORTHANDS.items():
         said = _declared(at(place), parts)
         schema["properties"][name] = {**said, "description": f"Short for {'.'.join(str(part) for part in place)}."}
     return {"$schema": DIALECT, "title": "ecosim scenario", **schema, "$defs": dict(sorted(parts.items()))}
 
 
-def _mapping(model: type[BaseModel], parts: dict[str, Schema], required: tuple[str, ...] = ()) -> Schema:
-    """Return the schema of a mapping with the fields of ``model``."""
+def mapping_schema(model: type[BaseModel], parts: dict[str, Schema], required: tuple[str, ...] = ()) -> Schema:
+    """Return the schema of a mapping with the fields of ``model``; what it refers to is added to ``parts``."""
     said = " ".join((model.__doc__ or "").replace("``", "`").split())
     made: Schema = {"type": "object", "description": said, "properties": {}}
     for name, field in model.model_fields.items():
@@ -96,11 +96,14 @@ def _declared(declared: Any, parts: dict[str, Schema], complete: bool = False) -
 def _form(arm: Any, declared: Any, parts: dict[str, Schema], complete: bool) -> Schema:
     """Return the schema of one arm of a declaration."""
     origin, inner = get_origin(arm), get_args(arm)
+    if arm is Any:
+        return {}
     if origin is Literal:
         return {"const": inner[0]} if len(inner) == 1 else {"enum": list(inner)}
     if origin is dict:
         entry = {"anyOf": [_declared(inner[1], parts), {"type": "null"}]}
-        return {"type": "object", "additionalProperties": entry, "maxProperties": longest(declared)}
+        most = {"maxProperties": longest(declared)} if longest(declared) is not None else {}
+        return {"type": "object", "additionalProperties": entry, **most}
     if origin is tuple:
         week = {"type": "integer", "minimum": 0, "maximum": MOST_WEEKS - 1}
         return {"type": "array", "items": week, "minItems": len(inner), "maxItems": len(inner)}
@@ -120,7 +123,7 @@ def _reference(model: type[BaseModel], parts: dict[str, Schema], complete: bool)
         parts[name] = {}
         needed = tuple(key for key, field in model.model_fields.items() if field.is_required()) if complete else ()
         kinds = tuple(key for key in ("kind", "do") if complete and key in model.model_fields and model is not Mark)
-        parts[name] = _mapping(model, parts, tuple(dict.fromkeys((*needed, *kinds))))
+        parts[name] = mapping_schema(model, parts, tuple(dict.fromkeys((*needed, *kinds))))
     reference = {"$ref": f"#/$defs/{name}"}
     return {"anyOf": [{"type": "string"}, reference]} if model in _SHORT else reference
 

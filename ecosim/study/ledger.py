@@ -28,10 +28,19 @@ class Ledger:
         The results folder.
     factors, metrics : sequence of str
         Columns besides the fixed ones, in this order; only where the ledger is new.
+    read_only : bool
+        Whether nothing is to be written.
     """
 
-    def __init__(self, folder: Path, factors: Sequence[str] = (), metrics: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, factors: Sequence[str] = (), metrics: Sequence[str] = (), read_only: bool = False
+    ) -> None:
         self.path = folder / LEDGER
+        if read_only:
+            place = self.path.resolve().as_uri() + "?mode=ro"
+            self._base = sqlite3.connect(place, uri=True, isolation_level=None, timeout=30.0)
+            self.columns = self._columns()
+            return
         fresh = not self.path.exists()
         self._base = sqlite3.connect(self.path, isolation_level=None, timeout=30.0, check_same_thread=False)
         mode = "TRUNCATE" if _filesystem(folder) in NETWORKS else "WAL"
@@ -39,7 +48,11 @@ class Ledger:
         self._base.execute("PRAGMA synchronous=FULL")
         if fresh or not self._tables():
             self._create(factors, metrics)
-        self.columns = [row[1] for row in self._base.execute("PRAGMA table_info(runs)")]
+        self.columns = self._columns()
+
+    def _columns(self) -> list[str]:
+        """Return the columns of the table of runs."""
+        return [row[1] for row in self._base.execute("PRAGMA table_info(runs)")]
 
     def _tables(self) -> bool:
         return self._base.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchone() is not None

@@ -114,7 +114,7 @@ def design_roots(root: Node, base: Node | None, settings: Mapping[str, Any]) -> 
             made[name] = _laid(overlay, base, settings)
         except InvalidFile as error:
             problems += error.problems
-        titles[name] = _title(overlay)
+        titles[name] = _title(overlay, made.get(name))
     if problems:
         raise InvalidFile(*problems)
     return made, titles
@@ -144,7 +144,10 @@ def _standing(node: Node) -> Node:
     return extended(written_out(node))
 
 
-def _title(overlay: Node) -> Any:
-    """Return the title of a design in plain values, empty without one."""
-    node = overlay.get("title") if isinstance(overlay.value, dict) else None
+def _title(overlay: Node, whole: Node | None) -> Any:
+    """Return the title of a design in plain values: its own, or that of the scenario which it is and nothing more."""
+    inside = overlay.value if isinstance(overlay.value, dict) else {}
+    node = inside.get("title")
+    if node is None and whole is not None and list(inside) == ["extends"]:
+        node = whole.get("title")
     return "" if node is None else node.plain()

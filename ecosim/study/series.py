@@ -89,8 +89,8 @@ def table_of(rows: Sequence[tuple[Any, ...]], metrics: Sequence[str]) -> Any:
     whole = np.concatenate(found, axis=1) if found else np.empty((len(metrics), 0), "<f4")
     week = np.concatenate([np.arange(count, dtype="i4") for count in weeks]) if found else np.empty(0, "i4")
     columns = {
-        "run_id": pyarrow.array(np.repeat([row[0] for row in rows], weeks), pyarrow.string()),
-        "design": pyarrow.array(np.repeat([row[1] for row in rows], weeks), pyarrow.string()),
+        "run_id": pyarrow.array(np.repeat(np.array([row[0] for row in rows], object), weeks), pyarrow.string()),
+        "design": pyarrow.array(np.repeat(np.array([row[1] for row in rows], object), weeks), pyarrow.string()),
         "point": pyarrow.array(np.repeat(np.array([row[2] for row in rows], "i8"), weeks)),
         "replicate": pyarrow.array(np.repeat(np.array([row[3] for row in rows], "i8"), weeks)),
         "week": pyarrow.array(week),

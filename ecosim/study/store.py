@@ -8,20 +8,21 @@ import os
 import socket
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ecosim.errors import FolderInUse, InvalidFile, StorageError
+from ecosim.errors import FolderInUse, InvalidFile, Problem, StorageError
 from ecosim.model.provenance import commit, versions
 from ecosim.model.state import Array
-from ecosim.study.ledger import FIXED, LEDGER, SCHEMA, Ledger, quoted
+from ecosim.study.ledger import LEDGER, SCHEMA, Ledger, quoted
 from ecosim.study.order import Job, Outcome, run_ids
-from ecosim.study.resolve import LoadedStudy
+from ecosim.study.resolve import LoadedStudy, load_study
 from ecosim.study.series import Series
 
 LOCK, PROVENANCE = ".lock", "provenance.json"
@@ -40,16 +41,22 @@ class Store:
         What it is about.
     code : str
         What its results depend on besides the study.
+    read_only : bool
+        Whether nothing is to be written.
     """
 
-    def __init__(self, folder: Path, study: LoadedStudy, code: str) -> None:
+    def __init__(self, folder: Path, study: LoadedStudy, code: str, read_only: bool = False) -> None:
         self.folder, self.study, self.code = folder, study, code
         self.factors = [axis.path for axis in study.points.axes]
         self.metrics = [each.key for each in study.wanted]
         self.designs = [arm.name for arm in study.arms]
-        self.ledger = Ledger(folder, [name for name in self.factors], self.metrics)
+        self.ledger = Ledger(folder, self.factors, self.metrics, read_only)
         self.series = Series(folder, self.ledger, self.metrics)
-        self._ids = run_ids(study, code)
+        self.identify()
+
+    def identify(self) -> None:
+        """Let runs have the identities that the store's code gives them."""
+        self._ids = run_ids(self.study, self.code)
 
     def run_id(self, job: Job) -> str:
         """Return the identity of a run."""
@@ -218,7 +225,8 @@ def _write_about(store: Store, argv: Sequence[str]) -> None:
     study = store.study
     plain, files = study.resolved()
     with _explained(store.folder):
-        (store.folder / GIVEN).write_text(study.given or study.text(), encoding="utf-8", newline="")
+        if study.given or not (store.folder / GIVEN).exists():
+            (store.folder / GIVEN).write_text(study.given or study.text(), encoding="utf-8", newline="")
         (store.folder / RESOLVED).write_text(study.text(), encoding="utf-8", newline="")
         for name, text in files.items():
             (store.folder / name).write_text(text, encoding="utf-8", newline="")
@@ -272,27 +280,51 @@ def _storage_error(error: Exception, folder: Path) -> StorageError:
     return StorageError(f"errors.storage.{key}", folder=folder, reason=said)
 
 
-def held_study(folder: Path) -> Path:
-    """Return the complete study that a results folder holds.
+def is_results(folder: Path) -> bool:
+    """Tell whether ``folder`` holds the results of a sweep."""
+    return (folder / LEDGER).is_file() and (folder / RESOLVED).is_file()
+
+
+def held(folder: Path, set: Mapping[str, Any] | None = None) -> LoadedStudy:
+    """Return the study that a results folder holds, complete, under the name and with the text of its first file.
+
+    Parameters
+    ----------
+    folder : Path
+        The results folder.
+    set : mapping of str to Any, optional
+        As for :func:`ecosim.study.resolve.load_study`.
 
     Raises
     ------
     InvalidFile
         When it holds none.
     """
-    from ecosim.errors import Problem
-
-    path = folder / RESOLVED
-    if not (folder / LEDGER).is_file() or not path.is_file():
+    if not is_results(folder):
         raise InvalidFile(Problem("errors.folder.no_sweep", {}, file=str(folder)))
-    return path
+    study = load_study(folder / RESOLVED, set=set)
+    about = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
+    return replace(study, name=str(about["study"]), given=(folder / GIVEN).read_text(encoding="utf-8"))
+
+
+@contextmanager
+def reading(folder: Path, study: LoadedStudy | None = None) -> Iterator[Store]:
+    """Yield the results folder of a sweep to read in, whoever may be writing to it and whatever version wrote it."""
+    found = study or held(folder)
+    store = Store(folder, found, code="", read_only=True)
+    store.code = store.ledger.meta()["code"]
+    store.identify()
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def frame(folder: Path, status: Iterable[str] = ("done",)) -> Any:
     """Return the runs of a folder as a DataFrame, by point, replicate and design; a sweep may go on meanwhile."""
     import pandas  # lazily: it takes a third of a second
 
-    base = sqlite3.connect(f"file:{folder / LEDGER}?mode=ro", uri=True, timeout=30.0)
+    base = sqlite3.connect((folder / LEDGER).resolve().as_uri() + "?mode=ro", uri=True, timeout=30.0)
     try:
         wanted = list(status)
         marks = ", ".join("?" * len(wanted))
@@ -300,6 +332,3 @@ def frame(folder: Path, status: Iterable[str] = ("done",)) -> Any:
     finally:
         base.close()
     return found.sort_values(["point", "replicate", "design"], kind="stable").reset_index(drop=True)
-
-
-__all__ = ["FIXED", "Store", "frame", "held_study", "opened"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from ecosim.errors import EcosimError
 from ecosim.model.notice import say_compiling
 from ecosim.model.run import new_engine
 from ecosim.study.coordinator import Coordinator, stoppable, trace_folder
@@ -70,6 +72,10 @@ class How:
     listener: Listener = field(default_factory=Silent)
     argv: Sequence[str] = ()
 
+    def again(self, folder: Path) -> str:
+        """Return the command that goes on where this one stops."""
+        return shlex.join(["ecosim", *self.argv]) if self.argv else shlex.join(["ecosim", "sweep", str(folder)])
+
 
 def swept(study: LoadedStudy, folder: Path, how: How, finish: Callable[[Store], None] = lambda store: None) -> None:
     """Run all of a study that its folder does not hold yet, then let ``finish`` sum it up.
@@ -79,12 +85,17 @@ def swept(study: LoadedStudy, folder: Path, how: How, finish: Callable[[Store], 
     FolderInUse, StorageError, ClusterLost, Interrupted
         As they say; what was finished is kept.
     """
-    with opened(folder, study, code_version(how.plugins), how.argv) as store:
-        if how.retry_failed:
-            store.forget_failed()
-        _run(study, store, how)
-        store.series.compact(all_of_them=True)
-        finish(store)
+    try:
+        with opened(folder, study, code_version(how.plugins), how.argv) as store:
+            if how.retry_failed:
+                store.forget_failed()
+            _run(study, store, how)
+            store.series.compact(all_of_them=True)
+            finish(store)
+    except EcosimError as error:
+        for problem in error.problems:
+            problem.facts.setdefault("again", how.again(folder))
+        raise
 
 
 def _run(study: LoadedStudy, store: Store, how: How) -> None:
