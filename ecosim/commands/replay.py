@@ -1,4 +1,4 @@
-"""``ecosim run`` on the results folder of a sweep: one of its runs exactly, or one learner under each of its designs."""
+"""``ecosim run`` on the results folder of a sweep: one of its runs exactly, or one learner under each design."""
 
 from __future__ import annotations
 

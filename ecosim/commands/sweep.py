@@ -104,11 +104,11 @@ def _summed_up(
 
 def _answer(found: Findings, folder: Path, json: bool, speaker: Voice) -> None:
     """Write to standard output what a study found, and where to look."""
-    from ecosim.report.study.words import study_text
-
     if json:
         write_json(found.verdicts())
         return
+    from ecosim.report.study.words import study_text  # lazily: who reads JSON needs no words
+
     print(study_text(found, speaker.lang))
     print()
     speaker.tell("cli.run.results", folder=folder)
@@ -142,7 +142,17 @@ def estimate(study: LoadedStudy, workers: int | None, json: bool, speaker: Voice
     key = "runs" if found.least == found.most else "runs_up_to"
     speaker.tell(f"cli.sweep.{key}", runs=runs, most=number(found.most, lang, 0), workers=found.workers)
     speaker.tell("cli.sweep.each", milliseconds=number(1000 * found.seconds, lang, 0))
-    low, high = (number(each, lang, 1) for each in (found.minutes_least, found.minutes_most))
-    speaker.tell("cli.sweep.minutes" if low == high else "cli.sweep.minutes_up_to", low=low, high=high)
+    key, facts = _duration(found.minutes_least, found.minutes_most, lang)
+    speaker.tell(key, **facts)
     memory = number(found.worker_megabytes * (found.workers + 1), lang, 0)
     speaker.tell("cli.sweep.room", memory=memory, disk=number(found.disk_megabytes, lang, 1))
+
+
+def _duration(least: float, most: float, lang: str) -> tuple[str, dict[str, str]]:
+    """Return how to say how long it takes, and the facts for it."""
+    from ecosim.language import number
+
+    if most < 1.0:
+        return "cli.sweep.under_a_minute", {}
+    low, high = number(least, lang, 1), number(most, lang, 1)
+    return ("cli.sweep.minutes" if low == high else "cli.sweep.minutes_up_to"), {"low": low, "high": high}

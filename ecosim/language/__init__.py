@@ -1,8 +1,8 @@
 """Words: every message in English and French, and the French of every term of the model.
 
-``en.toml`` and ``fr.toml`` hold messages by dotted key, ``study_en.toml`` and ``findings_en.toml`` (and their French) those of
-studies and of what they find. The English label and meaning of a parameter, lever or metric
-stand beside its declaration; their French stands here, in ``terms_fr.toml``, under the same dotted path.
+``en.toml`` and ``fr.toml`` hold messages by dotted key; those of studies, and of what studies find, stand in files of
+their own. The English label and meaning of a parameter, lever or metric stand beside its declaration; their French
+stands here, in ``terms_fr.toml``, under the same dotted path.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "fr")
-MORE = ("study", "findings")  #: files that messages stand in besides
+MORE = ("study", "findings", "experiments")  #: files that messages stand in besides
 
 
 @cache

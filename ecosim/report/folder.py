@@ -9,13 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from ecosim.language import number, text
 from ecosim.model.networks import pairs_of
 from ecosim.model.provenance import own_version
 from ecosim.model.tables import on_nodes
 from ecosim.report.graphml import write_graphml
 from ecosim.report.staging import PROVENANCE, check_place, staged
-from ecosim.report.tabular import LARGE, has_parquet, write_table
+from ecosim.report.tabular import LARGE, write_table
 
 FIGURES, CHOICES = "figures", "choices.json"
 GROUPS = ("kind", "name", "metric", "value")  #: columns of the table of groups
@@ -42,13 +41,6 @@ def check_folder(out: Path, loaded: Any, replicate: int, choices: str = "") -> N
         When it cannot be written.
     """
     check_place(Path(out).resolve(), _identity(loaded, replicate, choices))
-
-
-def advice(loaded: Any, lang: str) -> str:
-    """Return what to install for large runs, where ``loaded`` is one and it is missing; empty otherwise."""
-    if loaded.scenario.learners <= LARGE or has_parquet():
-        return ""
-    return text("report.no_parquet", lang, most=number(LARGE, lang, 0))
 
 
 def write_results(run: Any, out: Path, lang: str, figures: bool, choices: str = "") -> list[Path]:
@@ -136,10 +128,7 @@ def _groups(run: Any, folder: Path) -> list[Path]:
 
 
 def _people(run: Any, folder: Path) -> list[Path]:
-    """Write the learners and their network.
-
-    Above 50,000 learners as Parquet; where pyarrow is missing as CSV, so that a long run is not lost for want of it.
-    """
+    """Write the learners and their network; above 50,000 learners as Parquet."""
     table = run.learners_table()
     pairs, weight, ground = pairs_of(run.engine.ties)
     if run.loaded.scenario.learners <= LARGE:
@@ -148,8 +137,7 @@ def _people(run: Any, folder: Path) -> list[Path]:
         )
         return [write_table(table, folder, "learners", parquet=False), network]
     ties = {"i": pairs[:, 0].astype(np.int32), "j": pairs[:, 1].astype(np.int32), "w": weight, "ground": ground}
-    parquet = has_parquet()
-    return [write_table(table, folder, "learners", parquet), write_table(ties, folder, "network", parquet)]
+    return [write_table(table, folder, "learners", parquet=True), write_table(ties, folder, "network", parquet=True)]
 
 
 def _json(value: Any) -> str:

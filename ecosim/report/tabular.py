@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 Table = Mapping[str, Any]
 
 LARGE = 50_000  #: learners above which tables are written as Parquet
-
-
-def has_parquet() -> bool:
-    """Tell whether Parquet can be written (pyarrow, the extra ``large``, is installed)."""
-    return find_spec("pyarrow") is not None
 
 
 def write_table(table: Table, folder: Path, name: str, parquet: bool) -> Path:
@@ -43,7 +37,7 @@ def _cells(column: Any) -> list[Any]:
 
 def _write_parquet(table: Table, path: Path) -> Path:
     """Write ``table`` as Parquet."""
-    import pyarrow  # lazily: an extra, and only large runs need it
+    import pyarrow  # lazily: only large runs need it
     from pyarrow.parquet import write_table as write
 
     write(pyarrow.table(dict(table)), path)

@@ -14,7 +14,6 @@ from ecosim.scenario.layers import Node
 from ecosim.scenario.parts import FORMS
 from ecosim.scenario.reader import KeyPath
 from ecosim.scenario.tree import (
-    IDENTITY,
     SHORTHANDS,
     TAGGED,
     at,

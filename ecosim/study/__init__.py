@@ -1,5 +1,6 @@
 """Studies: many runs of designs and points, compared under the same luck.
 
-``resolve`` reads a study file, ``space`` and ``samplers`` lay out its points, ``worker`` lives runs, ``executors`` carry them
-to processes or to a cluster, ``coordinator`` keeps them going, ``store`` keeps what came of them; ``analysis`` compares.
+``resolve`` reads a study file; ``space`` and ``samplers`` lay out its points; ``rounds`` says which runs come next and
+``coordinator`` has them lived by workers (``executors``, ``cluster``, ``worker``); ``store`` keeps what comes back;
+``comparison``, ``expectations``, ``sensitivity`` and ``flips`` read it; ``findings`` is all that was found.
 """

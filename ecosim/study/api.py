@@ -97,15 +97,21 @@ def opened_study(
     if isinstance(source, str | Path) and Path(source).is_dir():
         folder = Path(source)
         if is_results(folder):
-            return held(folder, set), folder
+            return held(folder, set, seed), folder
         return load_study(folder / "study.yaml", set=set, seed=seed), None
     return load_study(source, set=set, seed=seed), None
 
 
 def sweep(
-    source: Given, out: str | Path | None = None, set: Mapping[str, Any] | None = None, seed: int | None = None,
-    workers: int | None = None, cluster: str | None = None, plugins: Sequence[str | Path] = (), retry_failed: bool = False,
-) -> StudyResult:  # fmt: skip
+    source: Given,
+    out: str | Path | None = None,
+    set: Mapping[str, Any] | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    plugins: Sequence[str | Path] = (),
+    retry_failed: bool = False,
+) -> StudyResult:
     """Run a study, or what is left of it, and return what it found.
 
     Parameters
@@ -141,10 +147,15 @@ def sweep(
 
 
 def compare(
-    *sources: str | Path | Mapping[str, Any], metrics: Sequence[Any] = (), smallest_effect: Mapping[str, float] | None = None,
-    replicates: Any = None, out: str | Path | None = None, set: Mapping[str, Any] | None = None, seed: int | None = None,
+    *sources: str | Path | Mapping[str, Any],
+    metrics: Sequence[Any] = (),
+    smallest_effect: Mapping[str, float] | None = None,
+    replicates: Any = None,
+    out: str | Path | None = None,
+    set: Mapping[str, Any] | None = None,
+    seed: int | None = None,
     workers: int | None = None,
-) -> StudyResult:  # fmt: skip
+) -> StudyResult:
     """Compare scenarios as designs of one study: the same luck for all, the first as baseline.
 
     Parameters

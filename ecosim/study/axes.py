@@ -1,4 +1,4 @@
-"""Factors of a study file, checked against the scenario they vary: what kind of number, and whether both ends are legal."""
+"""Factors of a study file, checked against the scenario they vary: which kind of number, and whether it is legal."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from logging import CRITICAL, getLogger
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -12,6 +13,7 @@ from typing import Any
 from ecosim.errors import ClusterLost, UsageError
 
 PATIENCE = 30.0  #: seconds in which a scheduler must answer, and a first worker appear
+LOUD = ("distributed", "distributed.client", "distributed.core", "distributed.utils")  #: loggers
 SILENCE = 4.0  #: seconds without a scheduler after which it counts as lost
 
 
@@ -38,6 +40,8 @@ class Cluster:
             import distributed  # lazily: an extra, and only clusters need it
         except ImportError:
             raise UsageError("errors.sweep.no_dask") from None
+        for name in LOUD:
+            getLogger(name).setLevel(CRITICAL)  # what matters of it is said in our words
         where = {"scheduler_file": place} if Path(place).is_file() else {"address": place}
         if place.endswith(".json") and not Path(place).is_file():
             raise ClusterLost("errors.sweep.no_scheduler_file", place=place)
@@ -54,7 +58,7 @@ class Cluster:
     @property
     def workers(self) -> int:
         """How many runs are lived at once; workers may come and go."""
-        known = self._client.scheduler_info(n_workers=-1)["workers"]
+        known = self._client.scheduler_info(n_workers=-1).get("workers", {})
         return max(1, sum(int(each["nthreads"]) for each in known.values()))
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -70,13 +74,13 @@ class Cluster:
 
         return isinstance(error, KilledWorker)
 
-    def alive(self) -> bool:
-        """Tell whether the scheduler is there; a short silence is forgiven."""
+    def alive(self, patient: bool = True) -> bool:
+        """Tell whether the scheduler is there; ``patient``: a short silence is forgiven."""
         if self._client.status == "running":
             self._silent_since = None
             return True
         self._silent_since = self._silent_since or monotonic()
-        return monotonic() - self._silent_since < SILENCE and self._client.status != "closed"
+        return patient and monotonic() - self._silent_since < SILENCE and self._client.status != "closed"
 
     def close(self, now: bool) -> None:
         """Leave the cluster, which goes on for others."""

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ecosim.model.state import Array
-from ecosim.study.document import Replicates
 from ecosim.study.ledger import quoted
 from ecosim.study.paired import student
 from ecosim.study.resolve import LoadedStudy
@@ -71,22 +70,6 @@ def compared(study: LoadedStudy, values: Array, replicates: int) -> list[Compari
             for other, each in zip(others, made, strict=True)
         ]
     return found
-
-
-def decided(study: LoadedStudy, values: Array, replicates: int) -> bool:
-    """Tell whether nothing more is to be learned at a point: every difference is decided, or every mean close enough."""
-    rule: Replicates = study.replicates
-    if rule.until == "fixed" or replicates >= rule.max:
-        return replicates >= rule.max
-    if rule.until == "resolved":
-        return all(each.judged.word != "undecided" for each in compared(study, values, replicates))
-    level, keys = level_at(study, replicates), [each.key for each in study.wanted]
-    for metric, width in rule.half_width.items():
-        for row in values[:, :, keys.index(metric)]:
-            made = student(row[np.isfinite(row)], level)
-            if not 0.5 * (made.high - made.low) <= width:
-                return False
-    return True
 
 
 def by_group(store: Store, point: int = 0) -> list[dict[str, Any]]:

@@ -137,8 +137,11 @@ class Coordinator:
         try:
             outcomes = future.result()
         except CancelledError:
-            if not self.stopping:
-                self._alone.extend(chunk.jobs)  # a cluster that loses its scheduler cancels what it has
+            if self.stopping:
+                return
+            if not self.executor.alive(patient=False):  # a cluster that loses its scheduler cancels what it has
+                raise ClusterLost("errors.sweep.lost") from None
+            self._alone.extend(chunk.jobs)
             return
         except Exception as error:
             if not self.executor.took_worker(error):

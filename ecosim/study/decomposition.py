@@ -1,7 +1,7 @@
 """How much of the variance of an outcome is due to one factor, to another, and to the two together.
 
-The self-production decomposition: with persons as one factor and environments as the other, the interaction is what neither
-brings about alone (the person makes the environment that makes her).
+The self-production decomposition: with persons as one factor and environments as the other, the interaction is what
+neither brings about alone (the person makes the environment that makes her).
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def shares(cells: Array) -> Shares:
 
     Notes
     -----
-    Sums of squares of cell means, less what chance alone puts into them (degrees of freedom times the mean square within
-    cells, after the replicates' own effect is taken out), over R; negative estimates count as none (Searle 1992).
+    Sums of squares of cell means, less what chance alone puts into them: degrees of freedom times the mean square
+    within cells, after the replicates' own effect is taken out, over R. Negative estimates count as none (Searle 1992).
     """
     rows, columns, luck = cells.shape
     mean = cells.mean(axis=2)

@@ -1,7 +1,7 @@
 """The shape of a study file: which designs or points are compared, how often, on what, and what is expected.
 
-As in :mod:`ecosim.scenario.document`, the tree of this module *is* the language. Designs are overlays of the scenario and
-are checked as such in :mod:`ecosim.study.resolve`.
+As in :mod:`ecosim.scenario.document`, the tree of this module *is* the language. Designs are overlays of the scenario
+and are checked as such in :mod:`ecosim.study.resolve`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Factor(Part):
 
 
 class Robustness(Part):
-    """How often the comparison of designs is repeated under other assumptions, drawn from the box that ``vary`` spans."""
+    """How often the comparison is repeated under other assumptions, drawn from the box that ``vary`` spans."""
 
     samples: Annotated[Whole, Field(ge=2, le=100_000)] = 64
     """Points of a Latin hypercube in the box."""
@@ -78,7 +78,10 @@ class Lhs(Part):
 
 
 class Sobol(Part):
-    """Variance-based sensitivity (Sobol' 2001; Saltelli 2010): base * (factors + 2) points, or base * (2 factors + 2)."""
+    """Variance-based sensitivity (Sobol' 2001; Saltelli 2010): base * (factors + 2) points.
+
+    With the second order, base * (2 * factors + 2).
+    """
 
     kind: Literal["sobol"]
     base: Annotated[Whole, Field(ge=2, le=1_048_576)] = 64
@@ -108,7 +111,8 @@ class Replicates(Part):
     max: Annotated[Whole, Field(ge=1, le=MOST_REPLICATES)] = LAST_LOOK
     """At most so many: the last look."""
     until: Literal["resolved", "half_width", "fixed"] = "resolved"
-    """Go on until each difference is decided, or known to within ``half_width``, or for exactly ``max`` runs."""
+    """Go on until what is expected, and each difference with a smallest effect, is decided; or known to within
+    ``half_width``; or for exactly ``max`` runs. Where nothing is expected or named, until all differences are decided."""
     half_width: dict[str, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
     """Metric -> half-width that its interval is to have."""
 

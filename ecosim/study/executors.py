@@ -1,6 +1,6 @@
 """Who carries chunks of runs to where they are lived: processes of this machine, or a cluster.
 
-The seam is one class with five members; everything else (what to run, chunks, retries, quarantine) is the coordinator's.
+The seam is one class with five members; all else (what to run, chunks, retries, quarantine) is the coordinator's.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Executor(Protocol):
     def took_worker(self, error: BaseException) -> bool:
         """Tell whether ``error`` means that a chunk took its worker down with it."""
 
-    def alive(self) -> bool:
-        """Tell whether there is still somebody to carry chunks."""
+    def alive(self, patient: bool = True) -> bool:
+        """Tell whether there is still somebody to carry chunks; ``patient``: or may be again in a moment."""
 
     def close(self, now: bool) -> None:
         """Let the workers go; ``now``: whatever they are doing."""
@@ -45,7 +45,7 @@ class _Mainless(SpawnProcess):
     """
 
     @staticmethod
-    def _Popen(process_obj: Any) -> Any:  # noqa: N802 - the name that multiprocessing gives it
+    def _Popen(process_obj: Any) -> Any:
         main = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")
         try:
@@ -93,7 +93,7 @@ class Local:
 
         return isinstance(error, ProcessExpired)
 
-    def alive(self) -> bool:
+    def alive(self, patient: bool = True) -> bool:
         """Tell whether there is still somebody to carry chunks: dead processes are replaced."""
         return bool(self._pool.active)
 

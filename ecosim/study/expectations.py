@@ -1,4 +1,4 @@
-"""What was expected before running, held against what came out: at the scenario as it is, and over the assumption box."""
+"""What was expected before running, held against what came out: as the scenario is, and over the assumption box."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _held(expected: Expectation, study: LoadedStudy, values: Values) -> Held:
 
 
 def _contrast(expected: Expectation, study: LoadedStudy, values: Array) -> Array:
-    """Return what is expected to be above or below zero, one value a point and replicate: shape (points, replicates)."""
+    """Return what is expected to be above or below zero: shape (points, replicates)."""
     names, metric = [arm.name for arm in study.arms], _metric(expected.metric, study)
     weights = dict(expected.contrast)
     if not weights:
@@ -158,7 +158,7 @@ def _smallest(expected: Expectation, study: LoadedStudy) -> float:
 
 
 def _verdict(direction: str, word: Word) -> Verdict:
-    """Return what ``word`` means for an expectation: an effect too small to matter contradicts one that was expected."""
+    """Return what ``word`` means for an expectation: an effect too small to matter contradicts an expected one."""
     if direction == "open":
         return "open"
     if word == "undecided":

@@ -228,7 +228,7 @@ def _plain(value: Any) -> Any:
 
 
 def write_tables(found: Findings, folder: Path) -> list[Path]:
-    """Write ``summary.csv``, ``effects.csv``, ``groups.csv``, ``sensitivity.csv`` and ``verdicts.json``; return the paths."""
+    """Write summary, effects, groups and sensitivity as CSV, and ``verdicts.json``; return the paths."""
     tables = {
         "summary": found.summary_rows(),
         "effects": found.effect_rows(),

@@ -87,7 +87,7 @@ def _put(root: Node, parts: tuple[str, ...], node: Node) -> Node:
 
 
 def base_of(root: Node, settings: Mapping[str, Any]) -> Node | None:
-    """Return the scenario of a study, merged with all it extends and with ``settings``; ``None`` where it names none."""
+    """Return the scenario of a study, merged with all it extends and with ``settings``; ``None`` without one."""
     node = root.get("scenario")
     if node is None or node.value is None:
         return None

@@ -1,12 +1,12 @@
 """Two designs under the same luck: the difference of each pair, with its interval and its size.
 
-A pair is one replicate: the same learners, the same chance, another design. The variance of the difference is smaller than
-that of two independent samples by as much as the luck is shared.
+A pair is one replicate: the same learners, the same chance, another design. The variance of the difference is smaller
+than that of two independent samples by as much as the luck is shared.
 """
 
 from __future__ import annotations
 
-from math import erfc, sqrt
+from math import erfc, floor, log10, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from ecosim.model.state import Array
 
 RESAMPLES = 9999
 FEWEST = 2  #: pairs for an interval
+DIGITS = 11  #: of the range of values, to which resampled means are told apart
 
 
 class Interval(NamedTuple):
@@ -58,7 +59,8 @@ def bca(values: Array, level: float) -> Interval:
     """Return the mean of ``values`` with its bias-corrected and accelerated bootstrap interval (Efron 1987).
 
     The level is widened for small samples as Student's t is (Hesterberg 2015): the bootstrap alone is too narrow by
-    sqrt((n - 1) / n), and as if the standard deviation were known.
+    sqrt((n - 1) / n), and as if the standard deviation were known. Means are rounded, so that those of discrete values
+    that are equal tie with the mean of the sample, whatever the order in which they were added up.
 
     Parameters
     ----------
@@ -76,8 +78,13 @@ def bca(values: Array, level: float) -> Interval:
     if np.ptp(values) == 0.0:
         return Interval(mean, mean, mean)
     wide = erfc(sqrt(count / (count - 1)) * float(stats.t.isf(0.5 * level, count - 1)) / sqrt(2.0))
+    digits = DIGITS - floor(log10(np.ptp(values)))
+
+    def statistic(drawn: Array, axis: int = -1) -> Array:
+        return np.asarray(np.round(np.mean(drawn, axis=axis), digits))
+
     found = stats.bootstrap(
-        (values,), np.mean, vectorized=True, method="BCa", confidence_level=1.0 - max(wide, 1e-6),
+        (values,), statistic, vectorized=True, method="BCa", confidence_level=1.0 - max(wide, 1e-6),
         n_resamples=RESAMPLES, rng=np.random.default_rng(0), batch=max(1, 4_000_000 // count),
     )  # fmt: skip
     low, high = float(found.confidence_interval.low), float(found.confidence_interval.high)

@@ -7,10 +7,10 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from ecosim.study.comparison import decided
 from ecosim.study.order import Job, jobs
 from ecosim.study.resolve import LoadedStudy
 from ecosim.study.sequential import looks
+from ecosim.study.stopping import decided
 from ecosim.study.store import Store
 
 
@@ -47,7 +47,7 @@ def _all(main: Sequence[int], span: range, box: range, times: range, designs: in
 
 
 def main_points(study: LoadedStudy) -> range:
-    """Return the points at which replicates are sequential: all, or the scenario as it is where designs are compared."""
+    """Return the points where replicates are sequential: all, or the scenario as it is where designs are compared."""
     return range(1 if study.kind == "designs" else len(study.points))
 
 

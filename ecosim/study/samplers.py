@@ -45,7 +45,7 @@ def grid_rows(axes: Sequence[Axis], method: Grid, seed: int) -> Array:
 
 
 def lhs_rows(axes: Sequence[Axis], method: Lhs, seed: int) -> Array:
-    """Return a Latin hypercube: every factor's range is cut into as many equal parts as there are points, each used once."""
+    """Return a Latin hypercube: each factor's range is cut into as many parts as there are points, each used once."""
     from scipy.stats import qmc  # lazily: it takes a second to import
 
     return np.asarray(qmc.LatinHypercube(len(axes), rng=np.random.default_rng(seed)).random(method.samples))

@@ -44,7 +44,7 @@ class Index(NamedTuple):
 
 
 def outputs(study: LoadedStudy, values: Array) -> list[tuple[str, str, Array]]:
-    """Return (of whom, metric, values of shape (points, replicates)): every design, and its difference from the baseline."""
+    """Return (of whom, metric, values of shape (points, replicates)): designs, and differences from the baseline."""
     names, base = [arm.name for arm in study.arms], study.baseline
     made = []
     for place, wanted in enumerate(study.wanted):
@@ -170,7 +170,7 @@ def effect_noise(rows: Array, values: Array) -> list[float]:
 
 
 def _ranks(study: LoadedStudy, rows: Array, values: Array, of: str, metric: str) -> list[Index]:
-    """Return Spearman's rank correlations of an outcome with each factor, with the interval of Bonett & Wright (2000)."""
+    """Return Spearman's rank correlation of an outcome with each factor; intervals of Bonett & Wright (2000)."""
     from scipy import stats  # lazily: it takes most of a second to import
 
     mean, count = _means(values), len(values)

@@ -1,8 +1,8 @@
 """Looking at results several times without fooling oneself: looks, and the confidence that each look may spend.
 
-Intervals are repeated confidence intervals (Jennison & Turnbull 1989): at look k the estimate plus or minus c_k standard
-errors, the c_k such that the chance that any look's interval misses the truth is alpha. Alpha is spent in proportion to
-the share of runs that have been made (Lan & DeMets 1983; Kim & DeMets 1987 with rho = 1).
+Intervals are repeated confidence intervals (Jennison & Turnbull 1989): at look k the estimate plus or minus c_k
+standard errors, the c_k such that the chance that any look's interval misses the truth is alpha. Alpha is spent in
+proportion to the share of runs that have been made (Lan & DeMets 1983; Kim & DeMets 1987 with rho = 1).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def looks(replicates: Replicates) -> tuple[int, ...]:
 
 @cache
 def levels(counts: tuple[int, ...], alpha: float) -> tuple[float, ...]:
-    """Return the two-sided level of the interval at each look, so that all looks together miss the truth with ``alpha``.
+    """Return the two-sided level of the interval at each look: all looks together miss the truth with ``alpha``.
 
     Parameters
     ----------

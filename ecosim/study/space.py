@@ -57,7 +57,7 @@ class Axis:
         if self.whole and not self.log:
             return int(min(self.high, self.low + math.floor(u * (self.high - self.low + 1.0))))
         if not self.log:
-            return self.low + (self.high - self.low) * u
+            return min(self.high, max(self.low, self.low + (self.high - self.low) * u))  # rounding may overstep an end
         found = math.exp(math.log(self.low) + (math.log(self.high) - math.log(self.low)) * u)
         found = min(self.high, max(self.low, found))
         return round(found) if self.whole else found
@@ -112,7 +112,7 @@ class Points:
         return {axis.path: axis.value(float(u)) for axis, u in zip(self.axes, self.rows[place], strict=True)}
 
     def cells(self, point: int) -> list[float | int | str | None]:
-        """Return the value of each factor as a cell of a table: what is no number as JSON, ``None`` where none is set."""
+        """Return the value of each factor as a cell of a table, ``None`` where none is set."""
         found = self.settings(point)
         return [cell(found[axis.path]) if axis.path in found else None for axis in self.axes]
 

@@ -223,7 +223,7 @@ def _check(store: Store) -> None:
 def _write_about(store: Store, argv: Sequence[str]) -> None:
     """Write the study as given and complete, its data files, and where results come from."""
     study = store.study
-    plain, files = study.resolved()
+    _, files = study.resolved()
     with _explained(store.folder):
         if study.given or not (store.folder / GIVEN).exists():
             (store.folder / GIVEN).write_text(study.given or study.text(), encoding="utf-8", newline="")
@@ -285,14 +285,14 @@ def is_results(folder: Path) -> bool:
     return (folder / LEDGER).is_file() and (folder / RESOLVED).is_file()
 
 
-def held(folder: Path, set: Mapping[str, Any] | None = None) -> LoadedStudy:
+def held(folder: Path, set: Mapping[str, Any] | None = None, seed: int | None = None) -> LoadedStudy:
     """Return the study that a results folder holds, complete, under the name and with the text of its first file.
 
     Parameters
     ----------
     folder : Path
         The results folder.
-    set : mapping of str to Any, optional
+    set, seed : optional
         As for :func:`ecosim.study.resolve.load_study`.
 
     Raises
@@ -302,7 +302,7 @@ def held(folder: Path, set: Mapping[str, Any] | None = None) -> LoadedStudy:
     """
     if not is_results(folder):
         raise InvalidFile(Problem("errors.folder.no_sweep", {}, file=str(folder)))
-    study = load_study(folder / RESOLVED, set=set)
+    study = load_study(folder / RESOLVED, set=set, seed=seed)
     about = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
     return replace(study, name=str(about["study"]), given=(folder / GIVEN).read_text(encoding="utf-8"))
 

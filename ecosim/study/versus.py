@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,7 @@ def versus(
 
 def _place(source: str | Path) -> str:
     """Return a preset as it is, and a file by its whole path: a dictionary has no folder."""
-    return str(source) if str(source).startswith(PREFIX) else os.path.abspath(source)
+    return str(source) if str(source).startswith(PREFIX) else str(Path(source).absolute())
 
 
 def _name(source: Source, taken: Mapping[str, Any]) -> str:

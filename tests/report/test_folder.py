@@ -185,27 +185,6 @@ def test_many_learners_are_written_as_parquet(small: Run, tmp_path: Path, monkey
     assert ties["ground"] == ground.tolist()
 
 
-def test_many_learners_are_written_as_csv_without_pyarrow(
-    small: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(folder, "LARGE", 39)
-    monkeypatch.setattr(folder, "has_parquet", lambda: False)
-    written(small, tmp_path / "out")
-    assert names(tmp_path / "out") == NAMES - {"network.graphml"} | {"network.csv"}
-    ties = read(tmp_path / "out" / "network.csv")
-    assert [float(w) for w in ties["w"]] == pairs_of(small.engine.ties)[1].tolist()
-
-
-def test_who_lacks_pyarrow_is_told_what_to_install(small: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder, "has_parquet", lambda: False)
-    assert folder.advice(small.loaded, "en") == ""
-    monkeypatch.setattr(folder, "LARGE", 39)
-    assert "ecosim[large]" in folder.advice(small.loaded, "en")
-    assert "Plus de 39 apprenants" in folder.advice(small.loaded, "fr")
-    monkeypatch.setattr(folder, "has_parquet", lambda: True)
-    assert folder.advice(small.loaded, "en") == ""
-
-
 def test_fifty_thousand_is_not_above_fifty_thousand() -> None:
     assert tabular.LARGE == 50_000
 

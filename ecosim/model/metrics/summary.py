@@ -30,7 +30,7 @@ class Wanted(NamedTuple):
 
 
 def key_of(name: str, span: Span = "run") -> str:
-    """Return the key of a summary: the metric's name, with ``_last_quarter`` or ``_weeks_0_11`` where only they count."""
+    """Return the key of a summary: the name, with ``_last_quarter`` or ``_weeks_0_11`` where only these count."""
     if span == "run":
         return name
     return name + LAST_QUARTER if span == "last_quarter" else f"{name}_weeks_{span[0]}_{span[1]}"

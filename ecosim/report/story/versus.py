@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecosim.language import number, percent, text
-from ecosim.report.story.telling import story_text
+from ecosim.report.story import story_text
 
 WIDE = 34  #: most letters of a column's head
 
