@@ -130,6 +130,7 @@ def estimate(study: LoadedStudy, workers: int | None, json: bool, speaker: Voice
     """Say what a study will take, measured on a few of its runs."""
     from ecosim.commands.warmup import announce_compiling
     from ecosim.language import number
+    from ecosim.report.grammar import plural
     from ecosim.study.preflight import preflight
 
     announce_compiling(speaker)
@@ -140,7 +141,8 @@ def estimate(study: LoadedStudy, workers: int | None, json: bool, speaker: Voice
     lang = speaker.lang
     runs = number(found.least, lang, 0)
     key = "runs" if found.least == found.most else "runs_up_to"
-    speaker.tell(f"cli.sweep.{key}", runs=runs, most=number(found.most, lang, 0), workers=found.workers)
+    workers_said = plural("cli.sweep.workers", found.workers, lang)
+    speaker.tell(f"cli.sweep.{key}", runs=runs, most=number(found.most, lang, 0), workers=workers_said)
     speaker.tell("cli.sweep.each", milliseconds=number(1000 * found.seconds, lang, 0))
     key, facts = _duration(found.minutes_least, found.minutes_most, lang)
     speaker.tell(key, **facts)

@@ -81,7 +81,9 @@ def _tell(count: int, differences: list[dict[str, Any]], changed: bool, speaker:
     if changed:
         speaker.note("cli.verify.changed")
     if not differences:
-        speaker.tell("cli.verify.same" if count != 1 else "cli.verify.same_one", count=count)
+        from ecosim.report.grammar import plural  # lazily: help needs no report
+
+        print(plural("cli.sweep.lived", count, speaker.lang))
         return
     for each in differences[:SHOWN]:
         where = " ".join(f"{name} {each[name]}" for name in ("design", "point", "replicate") if name in each)

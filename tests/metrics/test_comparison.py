@@ -117,6 +117,13 @@ def test_what_is_asked_for_comes_first_and_costly_metrics_only_then() -> None:
     assert found[3].label() == "flow"
 
 
+def test_a_metric_of_some_weeks_has_a_key_and_a_label_of_its_own() -> None:
+    found = wanted(load({"metrics": [{"name": "participation", "over": [0, 11]}]}).scenario)[0]
+    assert found.key == "participation_weeks_0_11"
+    assert found.label("en") == "participation, weeks 0 to 11"
+    assert found.label("fr") == "participation, semaines 0 à 11"
+
+
 def test_the_last_quarter_of_one_value_is_refused_before_the_run() -> None:
     loaded = load({"metrics": [{"name": "hazard_shape", "over": "last_quarter"}]})
     with pytest.raises(UsageError, match="hazard_shape has one value a run"):

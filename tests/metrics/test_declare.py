@@ -85,6 +85,12 @@ def test_the_last_quarter_leaves_out_weeks_without_a_value() -> None:
     assert mine.value(ECO, "last_quarter") == 0.75
 
 
+@pytest.mark.parametrize(("span", "expected"), [((0, 0), 1.0), ((1, 2), 2.5), ((3, 9), 4.5), ((5, 9), float("nan"))])
+def test_some_of_the_weeks_both_ends_included(span: tuple[int, int], expected: float) -> None:
+    mine = declared(np.arange(1.0, 6.0))
+    assert mine.value(SimpleNamespace(week=5, scenario=ECO.scenario), span) == pytest.approx(expected, nan_ok=True)
+
+
 def test_nothing_is_defined_before_the_first_week() -> None:
     unborn = SimpleNamespace(week=0, scenario=ECO.scenario)
     for run in ("mean", "end", "pooled"):
@@ -95,8 +101,10 @@ def test_nothing_is_defined_before_the_first_week() -> None:
 
 
 def test_a_metric_with_one_value_has_no_last_quarter() -> None:
-    with pytest.raises(UsageError, match="one value a run"):
-        declared(0.25).value(ECO, "last_quarter")
+    for span in ("last_quarter", (0, 2)):
+        with pytest.raises(UsageError, match="one value a run"):
+            declared(0.25).value(ECO, span)  # type: ignore[arg-type]
+        METRICS.remove("mine")
 
 
 @pytest.mark.parametrize("found", [np.arange(3.0), np.zeros((5, 2)), (np.zeros(5), np.zeros(3))])
@@ -111,7 +119,7 @@ def test_a_comparison_needs_something_to_compare_with() -> None:
     assert METRICS["mine"].value(ECO, other=SimpleNamespace(week=3)) == 2.0
 
 
-@pytest.mark.parametrize("name", ["", "two words", "1st", "week", "flow_last_quarter", "a.b"])
+@pytest.mark.parametrize("name", ["", "two words", "1st", "week", "flow_last_quarter", "flow_weeks_0_11", "a.b"])
 def test_names_that_cannot_be_columns_are_refused(name: str) -> None:
     with pytest.raises(UsageError, match="cannot be the name"):
         metric(name)(lambda eco: 0.0)

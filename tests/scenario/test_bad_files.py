@@ -72,6 +72,9 @@ AFTER_HEAD: list[tuple[str, int, str, str]] = [
     ("events: [3]", 4, "events.0", "keys and values are expected here, not 3"),
     ("metrics: retention", 4, "metrics", 'a list is expected here, not "retention"'),
     ("metrics: [3]", 4, "metrics.0", "the name of a metric, or {name: ..., over: last_quarter}, is expected here"),
+    ("metrics: [{name: retention, over: [3]}]", 4, "metrics.0.over", "a first and a last week such as [0, 11]"),
+    ("metrics: [{name: retention, over: [9, 3]}]", 4, "metrics.0.over", "a first and a last week such as [0, 11]"),
+    ("metrics: [{name: retention, over: [0, 1.5]}]", 4, "metrics.0.over", "a first and a last week such as [0, 11]"),
     ("metrics: [{name: retention, over: first_quarter}]", 4, "metrics.0.over", "did you mean last_quarter?"),
     (
         "question: 7",

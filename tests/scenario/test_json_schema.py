@@ -58,6 +58,7 @@ GOOD: list[dict[str, Any]] = [
     {"artefacts": [{"name": "a", "collective": True, "offer": None}]},
     {"events": [{"week": 3}, {"week": 4, "do": "shuffle", "label": {"en": "a", "fr": "b"}}]},
     {"observed": "seen.csv", "metrics": ["retention", {"name": "x", "over": "last_quarter"}]},
+    {"metrics": [{"name": "participation", "over": [0, 11]}]},
     {"communities": {"a": {"share": 1, "extends": "preset:xmooc"}}},
     {"context": {"intention": {"lambda": 2}}},
 ]
