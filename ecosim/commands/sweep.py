@@ -88,11 +88,13 @@ def _summed_up(
     """Return what sums a finished sweep up: tables, then figures and the report."""
 
     def finish(store: Any) -> None:
+        from ecosim.study.export import write_exports
         from ecosim.study.findings import findings, write_tables
 
         rest()
         found.append(findings(store))
         write_tables(found[0], folder)
+        write_exports(store)
         if figures:
             from ecosim.report.study import write_study_report  # lazily: it imports matplotlib
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ecosim.errors import UsageError
 from ecosim.model.metrics.plugin import run_plugins
 from ecosim.scenario.extends import Given
+from ecosim.study.export import write_exports
 from ecosim.study.findings import Findings, findings, write_tables
 from ecosim.study.resolve import LoadedStudy, load_study
 from ecosim.study.store import frame, held, is_results, reading
@@ -192,6 +193,7 @@ def _made(
     def finish(store: Any) -> None:
         found.append(findings(store))
         write_tables(found[0], folder)
+        write_exports(store)
 
     swept(study, folder, How(workers, cluster, plugins, retry), finish)
     return StudyResult(folder, found[0])

@@ -127,20 +127,23 @@ def run_ids(study: LoadedStudy, code: str) -> _Identities:
 
 
 class _Identities:
-    """The identity of a run: a hash of scenario, point, replicate, seed and code, the same wherever it is run."""
+    """The identity of a run: a hash of scenario, point, replicate, seed and code, the same wherever it is run.
+
+    Design and point count by name and number too: two designs may be the same scenario, and two points the same values.
+    """
 
     def __init__(self, study: LoadedStudy, code: str) -> None:
         self.points, self.seed = study.points, study.seed
         self._begun = []
         for arm in study.arms:
-            begun = sha256(json.dumps([arm.loaded.hash(), study.seed, code]).encode())
+            begun = sha256(json.dumps([arm.name, arm.loaded.hash(), study.seed, code]).encode())
             self._begun.append(begun)
 
     def of(self, job: Job) -> str:
         """Return the identity of ``job``, 16 hexadecimal digits."""
         whole = self._begun[job.design].copy()
         settings = self.points.settings(job.point)
-        whole.update(json.dumps([sorted(settings.items()), job.replicate], ensure_ascii=True).encode())
+        whole.update(json.dumps([job.point, sorted(settings.items()), job.replicate], ensure_ascii=True).encode())
         return whole.hexdigest()[:16]
 
 

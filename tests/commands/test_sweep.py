@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas
 import pytest
 
 from tests.commands.conftest import Ecosim, clean_environment
@@ -31,7 +32,7 @@ expect:
 """
 SMALL = ("--set", "learners=30", "--set", "weeks=6", "--workers", "1")
 TABLES = {"summary.csv", "effects.csv", "groups.csv", "verdicts.json"}
-FOLDER = TABLES | {"runs.sqlite", "study.yaml", "resolved.yaml", "provenance.json", ".lock"}
+FOLDER = TABLES | {"runs.sqlite", "study.yaml", "resolved.yaml", "provenance.json", "export", ".lock"}
 
 
 @pytest.fixture
@@ -76,6 +77,19 @@ def test_a_report_is_written_with_figures(study: Path, ecosim: Ecosim) -> None:
     assert done.out.splitlines()[-1] == f"Report: {Path('here') / 'report.html'}"
     assert any(Path("here/figures").glob("*.png"))
     assert "<script" not in Path("here/report.html").read_text(encoding="utf-8")
+
+
+def test_runs_and_series_are_exported_with_every_digit(study: Path, ecosim: Ecosim) -> None:
+    words = ("--set", "study.run={series: weekly}", "--out", "here", "--no-figures")
+    ecosim("sweep", study, *SMALL, *words)
+    assert {each.name for each in Path("here/export").iterdir()} == {"runs.csv", "runs.parquet", "series.parquet"}
+    runs = pandas.read_parquet("here/export/runs.parquet")
+    pandas.testing.assert_frame_equal(pandas.read_csv("here/export/runs.csv"), runs, check_exact=True)
+    assert [tuple(row) for row in runs.sort_values("run_id").itertuples(index=False)] == rows(Path("here"))
+    series = pandas.read_parquet("here/export/series.parquet")
+    assert len(series) == 8 * 6
+    last = series[(series.week == 5) & (series.design == "alone")].set_index("replicate").retention
+    assert last.to_dict() == pytest.approx({r: one(Path("here"), "retention", "alone", r) for r in range(4)})
 
 
 def test_without_a_name_the_folder_has_that_of_the_study(study: Path, ecosim: Ecosim) -> None:
