@@ -1,4 +1,4 @@
-"""``ecosim new``: a first scenario file, with a word on everything that can be turned."""
+"""``ecosim new``: a first scenario or study file, with a word on everything that can be turned."""
 
 from __future__ import annotations
 
@@ -20,25 +20,30 @@ if TYPE_CHECKING:
 
 KEPT = "facilitation"  #: the lever that the starter gives itself
 
-File = Annotated[Path, typer.Argument(metavar="cli.metavars.new_file", help="cli.options.new_file")]
+File = Annotated[Path | None, typer.Argument(metavar="cli.metavars.new_file", help="cli.options.new_file")]
 From = Annotated[str, typer.Option("--from", metavar="cli.metavars.preset", help="cli.options.from")]
+IsStudy = Annotated[bool, typer.Option("--study", help="cli.options.new_study")]
 Force = Annotated[bool, typer.Option("--force", help="cli.options.force")]
 
 
 def new(
-    file: File = Path("scenario.yaml"),
+    file: File = None,
     base: From = "preset:community-of-practice",
+    study: IsStudy = False,
     force: Force = False,
     quiet: Quiet = False,
     lang: Language = None,
 ) -> None:
-    """Write a scenario file to start from."""
+    """Write a scenario or study file to start from."""
     from ecosim.scenario.presets import PREFIX
     from ecosim.scenario.resolve import load  # lazily: help needs no scenario language
 
     speaker = voice(lang, quiet)
     name = base.removeprefix(PREFIX)
-    words = starter(load(PREFIX + name), name, file, speaker.lang)
+    file = file or Path("study.yaml" if study else "scenario.yaml")
+    loaded = load(PREFIX + name)
+    make = starter_study if study else starter
+    words = make(loaded, name, file, speaker.lang)
     try:
         with file.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
             stream.write(words)
@@ -46,7 +51,13 @@ def new(
         raise UsageError("errors.new.exists", file=file) from None
     except OSError as error:
         raise storage_error(error, file) from None
-    speaker.tell("cli.new.written", file=file)
+    speaker.tell("cli.new.written_study" if study else "cli.new.written", file=file)
+
+
+def starter_study(loaded: Loaded, preset: str, file: Path, lang: str) -> str:
+    """Return the text of a study that compares ``preset`` with one change."""
+    template = Template((files("ecosim.language") / f"starter_study.{lang}.yaml").read_text(encoding="utf-8"))
+    return template.substitute(file=file, preset=preset)
 
 
 def starter(loaded: Loaded, preset: str, file: Path, lang: str) -> str:

@@ -14,6 +14,7 @@ from ecosim.study.decomposition import interaction
 from ecosim.study.document import Expectation
 from ecosim.study.paired import Interval, bca, student
 from ecosim.study.resolve import LoadedStudy
+from ecosim.study.sensitivity import NEARLY
 from ecosim.study.verdict import Word, word_of
 
 Verdict = Literal["supported", "contradicted", "undecided", "open"]
@@ -211,7 +212,7 @@ def _correlated(expected: Expectation, study: LoadedStudy, values: Array, level:
     if count > ENOUGH:
         r = float(stats.spearmanr(one[both], other[both]).statistic)
         half = float(stats.norm.isf(0.5 * level)) * np.sqrt((1.0 + 0.5 * r * r) / (count - ENOUGH))
-        z = np.arctanh(np.clip(r, -0.999999, 0.999999))
+        z = np.arctanh(np.clip(r, -NEARLY, NEARLY))
         found = Interval(r, float(np.tanh(z - half)), float(np.tanh(z + half)))
     word = word_of(found.low, found.high, _smallest(expected, study))
     return Held(expected, *found, 1.0 - level, count, word, _verdict(_direction(expected), word), None)

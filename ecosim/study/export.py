@@ -17,6 +17,9 @@ def write_exports(store: Store) -> list[Path]:
     folder = store.folder / FOLDER
     folder.mkdir(exist_ok=True)
     runs = frame(store.folder, store.counts())
+    for name in store.factors:
+        if runs[name].dtype == object:  # numbers beside schedules: a column of a table is of one kind
+            runs[name] = runs[name].map(str, na_action="ignore")
     runs.to_csv(folder / "runs.csv", index=False, lineterminator="\n")
     runs.to_parquet(folder / "runs.parquet", index=False)
     written = [folder / "runs.csv", folder / "runs.parquet"]

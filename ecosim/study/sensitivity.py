@@ -12,6 +12,7 @@ from ecosim.study.resolve import LoadedStudy
 from ecosim.study.samplers import problem
 
 SEED = 0
+NEARLY = 0.999  #: a rank correlation counts as at most this: a few points in perfect order prove no more
 
 
 class Index(NamedTuple):
@@ -184,7 +185,7 @@ def _ranks(study: LoadedStudy, rows: Array, values: Array, of: str, metric: str)
             continue
         r = float(stats.spearmanr(rows[:, place], mean).statistic)
         half = quantile * float(np.sqrt((1.0 + 0.5 * r * r) / (count - 3)))
-        z = float(np.arctanh(np.clip(r, -0.999999, 0.999999)))
+        z = float(np.arctanh(np.clip(r, -NEARLY, NEARLY)))
         low, high = float(np.tanh(z - half)), float(np.tanh(z + half))
         made.append(Index(of, metric, axis.path, "rank", r, low, high, floor))
     return made

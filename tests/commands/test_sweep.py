@@ -202,6 +202,13 @@ def test_valid_studies_are_valid(study: Path, ecosim: Ecosim) -> None:
     assert (done.code, done.out) == (0, f"{study}: valid\n")
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_new_study_is_valid(ecosim: Ecosim, lang: str) -> None:
+    assert ecosim("new", "--study", "--from", "preset:xmooc", "--lang", lang).code == 0
+    assert ecosim("validate", "study.yaml").code == 0
+    assert ecosim("new", "--study").code == 2  # it is there already
+
+
 def test_two_presets_are_compared(ecosim: Ecosim) -> None:
     done = ecosim(
         "compare", "preset:xmooc", "preset:cmooc", *SMALL, "--metric", "retention", "--smallest", "retention=0.02",
