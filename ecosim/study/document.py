@@ -112,7 +112,7 @@ class Replicates(Part):
     """At most so many: the last look."""
     until: Literal["resolved", "half_width", "fixed"] = "resolved"
     """Go on until what is expected, and each difference with a smallest effect, is decided; or known to within
-    ``half_width``; or for exactly ``max`` runs. Where nothing is expected or named, all differences are to be decided."""
+    ``half_width``; or for exactly ``max`` runs. Where nothing is expected or named, all differences must be."""
     half_width: dict[str, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
     """Metric -> half-width that its interval is to have."""
 
