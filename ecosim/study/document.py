@@ -121,7 +121,7 @@ def _as_replicates(given: Any) -> Any:
     """Return a whole number as a fixed number of replicates."""
     if given is None or isinstance(given, dict | Part):
         return given
-    if isinstance(given, int | float) and not isinstance(given, bool):
+    if isinstance(given, int | float) and not isinstance(given, bool) and given >= 1 and given % 1 == 0:
         return {"min": given, "max": given, "until": "fixed"}
     raise PydanticCustomError("ecosim", "errors.study.replicates")
 
@@ -181,6 +181,13 @@ class RunRules(Part):
     """Whether the weekly series of every run are kept."""
 
 
+def _as_scenario(given: Any) -> Any:
+    """Return the name of a scenario, or the scenario itself."""
+    if given is None or isinstance(given, str | dict):
+        return given
+    raise PydanticCustomError("ecosim", "errors.scenario.extends")
+
+
 class Study(Part):
     """One question: what is compared, how, and what is expected."""
 
@@ -194,7 +201,7 @@ class Study(Part):
     """Question that it is to answer."""
     description: Words = ""
     """Where the question comes from, and what to make of an answer."""
-    scenario: str | dict[str, Any] | None = None
+    scenario: Annotated[str | dict[str, Any] | None, BeforeValidator(_as_scenario)] = None
     """The scenario: a preset (preset:NAME), a path relative to this file, or the scenario itself."""
     designs: Annotated[dict[str, dict[str, Any]], Field(max_length=MOST_DESIGNS)] = Field(default_factory=dict)
     """Name -> what this design changes of the scenario; with ``extends`` it starts from another scenario."""

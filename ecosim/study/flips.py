@@ -8,13 +8,14 @@ import numpy as np
 
 from ecosim.model.state import Array
 from ecosim.study.resolve import LoadedStudy
+from ecosim.study.space import Axis
 
 DEPTH, FOLDS, SEED = 3, 5, 0
 FEWEST_POINTS, FEWEST_IN_LEAF, LEAF_SHARE = 20, 5, 0.08
 
 
 class Condition(NamedTuple):
-    """A side of a split: the factor is at most, or above, a value."""
+    """A side of a split: the factor is at most, or above, a value (of levels: the level, in their order)."""
 
     factor: str
     above: bool
@@ -90,8 +91,30 @@ def flip_maps(study: LoadedStudy, values: Array) -> list[FlipMap]:
             there = np.isfinite(signed).any(axis=1)
             effect = np.nanmean(signed[there], axis=1)
             if effect.size >= FEWEST_POINTS:
-                found.append(_map(study, rows[there], effect, name, wanted.key))
+                found.append(_map(study, _places(study, rows[there]), effect, name, wanted.key))
     return found
+
+
+def _places(study: LoadedStudy, rows: Array) -> Array:
+    """Return where points lie for a tree to split: levels and whole numbers by their number, all else in [0, 1].
+
+    A split then falls between two values, never within one.
+    """
+    return np.column_stack([_place(axis, rows[:, k]) for k, axis in enumerate(study.points.axes)])
+
+
+def _place(axis: Axis, units: Array) -> Array:
+    """Return the places of points on one axis."""
+    if axis.levels:
+        return np.array([min(len(axis.levels) - 1, int(u * len(axis.levels))) for u in units], float)
+    return np.array([axis.value(float(u)) for u in units], float) if axis.whole else units
+
+
+def _last_below(axis: Axis, cut: float) -> Any:
+    """Return the last value of an axis that is not above a split."""
+    if axis.levels:
+        return axis.levels[int(np.floor(cut))]
+    return int(np.floor(cut)) if axis.whole else axis.value(cut)
 
 
 def _map(study: LoadedStudy, rows: Array, effect: Array, design: str, metric: str) -> FlipMap:
@@ -126,7 +149,7 @@ def _rules(study: LoadedStudy, tree: Any, rows: Array, effect: Array) -> list[Ru
             return
         axis, cut = study.points.axes[tree.feature[node]], float(tree.threshold[node])
         left = rows[:, tree.feature[node]] <= cut
-        value = axis.value(cut)
+        value = _last_below(axis, cut)
         walk(tree.children_left[node], inside & left, (*way, Condition(axis.path, False, value)))
         walk(tree.children_right[node], inside & ~left, (*way, Condition(axis.path, True, value)))
 

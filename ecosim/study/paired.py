@@ -15,6 +15,7 @@ from ecosim.model.state import Array
 
 RESAMPLES = 9999
 FEWEST = 2  #: pairs for an interval
+ROUNDING = 1e-12  #: relative difference between values that are the same but for rounding
 DIGITS = 11  #: of the range of values, to which resampled means are told apart
 
 
@@ -111,7 +112,7 @@ def p_value(values: Array) -> float:
 
     if values.size < FEWEST:
         return 1.0
-    if np.ptp(values) == 0.0:
+    if np.ptp(values) <= ROUNDING * np.abs(values).max():
         return float(values[0] == 0.0)
     return float(stats.ttest_1samp(values, 0.0).pvalue)
 

@@ -239,7 +239,7 @@ def load_study(
     warnings = in_order((each for made in loaded.values() for each in made.warnings), first)
     short = Path(first).parent.name if first and Path(first).stem == "study" else Path(first).stem if first else "study"
     return LoadedStudy(
-        study, short or "study", given, tuple(arms), points, measures, seed, _replicates(study), warnings
+        study, short or "study", given, tuple(arms), points, measures, seed, _replicates(study, len(arms)), warnings
     )
 
 
@@ -287,11 +287,13 @@ def _measures(study: Study, loaded: Mapping[str, Loaded]) -> tuple[Measure, ...]
     return tuple({(each.name, each.over): each for each in asked}.values())
 
 
-def _replicates(study: Study) -> Replicates:
-    """Return how many replicates: as written, or the default of the method."""
+def _replicates(study: Study, designs: int) -> Replicates:
+    """Return how many replicates: as written, or the default of the method; one design alone has nothing to resolve."""
     if study.replicates is not None:
         return study.replicates
     if isinstance(study.method, Designs):
+        if designs < 2:
+            return Replicates(min=FIRST_LOOK, max=FIRST_LOOK, until="fixed")
         return Replicates(min=FIRST_LOOK, max=LAST_LOOK, until="resolved")
     return Replicates(min=FIXED, max=FIXED, until="fixed")
 

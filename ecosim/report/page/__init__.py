@@ -6,6 +6,7 @@ One file, in one language, without any request to anywhere and without scripts: 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -42,17 +43,32 @@ def write_page(run: Any, place: Path, figures: Path, lang: str, provenance: dict
 
 def html(run: Any, figures: Path, lang: str, provenance: dict[str, Any], choices: str = "") -> str:
     """Return the page of ``run`` as text; see :func:`write_page`."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # lazily: who draws nothing does without
+    said = partial(_said, lang)
+    facts = content(run, figures, lang, provenance, choices)
+    return rendered("report.html", [__name__], t=said, lang=lang, **facts)
+
+
+def rendered(template: str, packages: Sequence[str], **facts: Any) -> str:
+    """Return a template filled in; templates and ``style.css`` come from ``packages``, styles in their order.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template.
+    packages : sequence of str
+        Where templates are looked for, the first first; each may have a style.
+    **facts
+        What templates say.
+    """
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined  # lazily: who draws nothing needs none
     from markupsafe import Markup
 
     made = Environment(
-        loader=PackageLoader(__name__), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    style = Markup((files(__name__) / "style.css").read_text(encoding="utf-8"))
-    said = partial(_said, lang)
-    return made.get_template("report.html").render(
-        t=said, style=style, lang=lang, **content(run, figures, lang, provenance, choices)
-    )
+        loader=ChoiceLoader([PackageLoader(name) for name in packages]), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    styles = [(files(name) / "style.css").read_text(encoding="utf-8") for name in packages]
+    return made.get_template(template).render(style=Markup("".join(styles)), **facts)
 
 
 def _said(lang: str, key: str, **facts: Any) -> str:

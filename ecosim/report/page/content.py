@@ -17,6 +17,13 @@ from ecosim.report.page.pictures import pictures
 from ecosim.report.page.repeat import repeat
 from ecosim.scenario.parts import in_language
 
+PARTS = (
+    "told", "figures", "groups", "person", "settings", "ground", "limits", "repeat", "cite", "licence", "values",
+    "glossary",
+)  # fmt: skip
+"""Parts of the page in their order; those that have nothing to show are left out."""
+DAY = 10  #: letters of a date
+
 
 def content(run: Any, figures: Path, lang: str, provenance: dict[str, Any], choices: str) -> dict[str, Any]:
     """Return everything that the page says, by the names that its templates use.
@@ -25,7 +32,11 @@ def content(run: Any, figures: Path, lang: str, provenance: dict[str, Any], choi
     """
     scenario, origin = run.loaded.scenario, origin_of(run.loaded)
     setting, points, closing = opening.told(run, lang)
+    shown = {"figures": pictures(run, figures, lang), "groups": groups(run, lang)}
     return {
+        "parts": [name for name in PARTS if shown.get(name, True)],
+        "made_by": provenance["versions"]["ecosim"],
+        "day": provenance["begun"][:DAY],
         "title": in_language(scenario.title, lang) or run.loaded.name,
         "question": in_language(scenario.question, lang),
         "description": in_language(scenario.description, lang),
@@ -34,8 +45,8 @@ def content(run: Any, figures: Path, lang: str, provenance: dict[str, Any], choi
         "closing": closing,
         "tiles": opening.tiles(run, lang),
         "values": opening.all_values(run, lang),
-        "pictures": pictures(run, figures, lang),
-        "groups": groups(run, lang),
+        "pictures": shown["figures"],
+        "groups": shown["groups"],
         "followed": followed(run, choices, lang),
         "origin": origin,
         "preset": preset_title(origin.preset, lang) if origin.preset else "",

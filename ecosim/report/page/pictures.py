@@ -9,10 +9,12 @@ from struct import unpack
 from typing import Any, NamedTuple
 
 from ecosim.language import lookup, number, text
+from ecosim.registry import Registry
 
 MOST_ROWS = 160  #: rows of a table that are shown; the tables of the folder have them all
 LARGE = 200_000  #: bytes of a PNG above which the page carries it in 256 colours, a third of the size
 DIGITS = 3
+NAMES = "page.names"  #: where the titles of the figures of a run stand
 
 
 class Cell(NamedTuple):
@@ -46,19 +48,38 @@ def pictures(run: Any, folder: Path, lang: str) -> list[Picture]:
     """Return the figures that were drawn into ``folder``, in their order."""
     from ecosim.report.plots import FIGURES  # lazily: it imports matplotlib
 
+    return pictured(FIGURES, run, folder, lang, NAMES)
+
+
+def pictured(figures: Registry[Any], subject: Any, folder: Path, lang: str, names: str) -> list[Picture]:
+    """Return those of ``figures`` that were drawn into ``folder``, in their order.
+
+    Parameters
+    ----------
+    figures : Registry
+        Figures, each of which can describe its subject and lay it out as a table.
+    subject : Run or Shown
+        What they show.
+    folder : Path
+        In which they stand.
+    lang : {"en", "fr"}
+        Language of the words.
+    names : str
+        Key under which their titles stand.
+    """
     found = []
-    for name in FIGURES:
+    for name in figures:
         path = folder / f"{name}.png"
         if path.exists():
-            words = FIGURES[name].describe(run, lang)
-            grid = grid_of(FIGURES[name].table(run, lang), lang)
-            found.append(Picture(name, title_of(name, lang), words, *_embedded(path), grid))
+            words = figures[name].describe(subject, lang)
+            grid = grid_of(figures[name].table(subject, lang), lang)
+            found.append(Picture(name, title_of(name, lang, names), words, *_embedded(path), grid))
     return found
 
 
-def title_of(name: str, lang: str) -> str:
+def title_of(name: str, lang: str, names: str = NAMES) -> str:
     """Return the title of a figure; one that a user has added goes by its name."""
-    return lookup(lang, f"page.names.{name}") or name.replace("_", " ")
+    return lookup(lang, f"{names}.{name}") or name.replace("_", " ")
 
 
 def _embedded(path: Path) -> tuple[str, int, int]:

@@ -59,10 +59,15 @@ def new_figure() -> Figure:
 
 def dress(figure: Figure, run: Any, headline: str, lang: str, under: str = "") -> SubFigure:
     """Write headline, a line under it (the name of the scenario), and the source line; return the room between them."""
-    scenario = run.loaded.scenario
+    seed = run.loaded.scenario.seed
+    source = text("figures.source", lang, version=run.version, seed=seed, replicate=run.replicate)
+    return frame(figure, headline, under or title(run, lang), source)
+
+
+def frame(figure: Figure, headline: str, under: str, source: str) -> SubFigure:
+    """Write headline, a line under it, and at the foot where it comes from; return the room between them."""
     _fitted(figure, 0.93, literal(headline), TITLE, color=INK, weight="bold")
-    _fitted(figure, 0.875, literal(under or title(run, lang)), SUBTITLE, color=SOFT)
-    source = text("figures.source", lang, version=run.version, seed=scenario.seed, replicate=run.replicate)
+    _fitted(figure, 0.875, literal(under), SUBTITLE, color=SOFT)
     figure.text(MARGIN, 0.014, literal(source), fontsize=SMALL - 1.5, color=SOFT, va="bottom")
     return cast(SubFigure, figure.subfigures())
 
