@@ -15,6 +15,7 @@ from ecosim.errors import ClusterLost, UsageError
 PATIENCE = 30.0  #: seconds in which a scheduler must answer, and a first worker appear
 LOUD = ("distributed", "distributed.client", "distributed.core", "distributed.utils")  #: loggers
 SILENCE = 4.0  #: seconds without a scheduler after which it counts as lost
+RECOUNT, ANSWER = 1.0, 2.0  #: seconds between two counts of workers, and in which a scheduler must answer them
 
 
 class Cluster:
@@ -54,12 +55,19 @@ class Cluster:
                 "errors.sweep.no_cluster", place=place, reason=str(error) or type(error).__name__
             ) from None
         self._silent_since: float | None = None
+        self._workers, self._counted = 1, float("-inf")
 
     @property
     def workers(self) -> int:
         """How many runs are lived at once; workers may come and go."""
-        known = self._client.scheduler_info(n_workers=-1).get("workers", {})
-        return max(1, sum(int(each["nthreads"]) for each in known.values()))
+        if self._client.status == "running" and monotonic() - self._counted > RECOUNT:
+            self._counted = monotonic()
+            try:
+                found = self._client.sync(self._client.scheduler.identity, n_workers=-1, callback_timeout=ANSWER)
+            except (OSError, TimeoutError):
+                return self._workers  # a dead scheduler answers nothing: whether it is dead, alive() tells
+            self._workers = max(1, sum(int(each["nthreads"]) for each in found.get("workers", {}).values()))
+        return self._workers
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have ``function`` called by some worker."""
@@ -91,9 +99,15 @@ class Cluster:
 
 
 def _pass_on(done: Any, made: Future[Any]) -> None:
-    """Hand on what came of a chunk."""
+    """Hand on what came of a chunk; where the way to it was cut, as if it had been cancelled."""
+    from distributed.comm.core import CommClosedError  # lazily: as above
+
     try:
         result = done.result(timeout=PATIENCE)
+    except (CommClosedError, TimeoutError):
+        if not made.cancelled():
+            made.set_exception(CancelledError())
+        return
     except BaseException as error:
         if not made.cancelled():
             made.set_exception(error)

@@ -215,9 +215,16 @@ def _check(store: Store) -> None:
         raise FolderInUse("errors.folder.schema", folder=store.folder, held=held.get("schema", "?"), now=SCHEMA)
     for name, value in facts.items():
         if held.get(name) != value:
-            raise FolderInUse(
-                f"errors.folder.{name}", folder=store.folder, held=held.get(name, "?")[:24], now=value[:24]
-            )
+            said = {"held": held.get(name, "?")[:24], "now": value[:24], "study": _name_in(store.folder)}
+            raise FolderInUse(f"errors.folder.{name}", folder=store.folder, **said)
+
+
+def _name_in(folder: Path) -> str:
+    """Return the name of the study that a results folder holds."""
+    try:
+        return str(json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))["study"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return "?"
 
 
 def _write_about(store: Store, argv: Sequence[str]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -86,10 +87,10 @@ def swept(study: LoadedStudy, folder: Path, how: How, finish: Callable[[Store], 
         As they say; what was finished is kept.
     """
     try:
-        with opened(folder, study, code_version(how.plugins), how.argv) as store:
+        with _crew(study, how) as executor, opened(folder, study, code_version(how.plugins), how.argv) as store:
             if how.retry_failed:
                 store.forget_failed()
-            _run(study, store, how)
+            _run(study, store, how, executor)
             store.series.compact(all_of_them=True)
             finish(store)
     except EcosimError as error:
@@ -98,40 +99,50 @@ def swept(study: LoadedStudy, folder: Path, how: How, finish: Callable[[Store], 
         raise
 
 
-def _run(study: LoadedStudy, store: Store, how: How) -> None:
+def _run(study: LoadedStudy, store: Store, how: How, executor: Callable[[], Executor]) -> None:
     """Make the missing runs of every round."""
     done, made = set(store.finished()), 0
-    before, executor = len(done), None
-    try:
-        with trace_folder() as traces:
-            order = order_of(study, how.plugins, traces if how.cluster is None else "")
-            for each in rounds(study, store):
-                missing = each.size - (sum(job in done for job in each.jobs()) if done else 0)
-                how.listener.planned(before + made, before + made + missing)
-                if not missing:
-                    continue
-                executor = executor or _executor(study, how)
-                settings, retries = study.points.settings, study.study.run.retries
-                coordinator = Coordinator(executor, order, settings, store, retries, how.listener.kept)
-                with stoppable(coordinator, how.listener.stopping):
-                    coordinator.run(job for job in each.jobs() if job not in done)
-                made += missing
-    except BaseException:
-        if executor is not None:
-            executor.close(now=True)
-        raise
-    if executor is not None:
-        executor.close(now=False)
+    before = len(done)
+    with trace_folder() as traces:
+        order = order_of(study, how.plugins, traces if how.cluster is None else "")
+        for each in rounds(study, store):
+            missing = each.size - (sum(job in done for job in each.jobs()) if done else 0)
+            how.listener.planned(before + made, before + made + missing)
+            if not missing:
+                continue
+            settings, retries = study.points.settings, study.study.run.retries
+            coordinator = Coordinator(executor(), order, settings, store, retries, how.listener.kept)
+            with stoppable(coordinator, how.listener.stopping):
+                coordinator.run(job for job in each.jobs() if job not in done)
+            made += missing
 
 
-def _executor(study: LoadedStudy, how: How) -> Executor:
-    """Return who carries chunks; the model is compiled before any worker starts."""
+@contextmanager
+def _crew(study: LoadedStudy, how: How) -> Iterator[Callable[[], Executor]]:
+    """Yield what returns who carries chunks: a cluster, which must be there, or processes, started when first needed.
+
+    The model is compiled before any process starts, so that all find its machine code.
+    """
+    there: list[Executor] = []
     if how.cluster is not None:
         from ecosim.study.cluster import Cluster  # lazily: an extra
 
-        return Cluster(how.cluster)
-    compile_first(study)
-    return Local(how.workers)
+        there.append(Cluster(how.cluster))
+
+    def executor() -> Executor:
+        if not there:
+            compile_first(study)
+            there.append(Local(how.workers))
+        return there[0]
+
+    try:
+        yield executor
+    except BaseException:
+        for each in there:
+            each.close(now=True)
+        raise
+    for each in there:
+        each.close(now=False)
 
 
 def compile_first(study: LoadedStudy) -> None:

@@ -12,11 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ecosim.scenario.resolve import load
+from ecosim.study.resolve import load_study
 
 from .pages import ROOT, Block, lang_of, to_do
 
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
-SHELL = 'set -euo pipefail\necosim() {{ "{python}" -m ecosim "$@"; }}\npython() {{ "{python}" "$@"; }}\n'
+ENDING = "set -m; trap 'for job in $(jobs -p); do kill -- -$job 2>/dev/null || true; done' EXIT\n"
+"""Jobs in the background have process groups of their own, as where a person types, and end with the block."""
+SHELL = ENDING + 'set -euo pipefail\necosim() {{ "{python}" -m ecosim "$@"; }}\npython() {{ "{python}" "$@"; }}\n'
 SESSION = """
 import contextlib, io, json, sys, traceback
 names = {"__name__": "__main__"}
@@ -101,20 +104,35 @@ def asked(block: Block, python: subprocess.Popen[str]) -> str:
 
 
 def written(block: Block, folder: Path) -> str:
-    """Write the file that ``block`` is; a scenario must be valid without a warning."""
+    """Write the file that ``block`` is; a scenario or a study must be valid without a warning."""
     assert block.name is not None
     path = folder / block.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(block.code, encoding="utf-8")
     if "kind: scenario" in block.code and (warnings := load(path, metrics=None).warnings):
         raise PageError(f"{block.place}: {[each.say() for each in warnings]}")
+    if "kind: study" in block.code and (warnings := load_study(path).warnings):
+        raise PageError(f"{block.place}: {[each.say() for each in warnings]}")
     return ""
 
 
+STUDY = {
+    "scenario": "preset:community-of-practice",
+    "metrics": "[retention, autonomy, participation, apprenance, skill_gain]",
+    "designs": "{free: {design: {choice: 0.9}}, set: {design: {choice: 0.2}}}",
+}
+"""What a part of a study is laid over."""
+
+
 def laid_over(block: Block) -> str:
-    """Check a part of a scenario; it must be valid without a warning."""
+    """Check a part of a scenario or of a study; it must be valid without a warning."""
     if "part" not in block.options:
-        raise PageError(f"{block.place}: the first line names the file, or the block is a part of a scenario")
+        raise PageError(f"{block.place}: the first line names the file, or the block is a part")
+    if "study" in block.options:
+        rest = "".join(f"{key}: {value}\n" for key, value in STUDY.items() if f"\n{key}:" not in "\n" + block.code)
+        if warnings := load_study(("ecosim: 1\nkind: study\n" + rest + block.code).encode()).warnings:
+            raise PageError(f"{block.place}: {[each.say() for each in warnings]}")
+        return ""
     head = "ecosim: 1\nkind: scenario\n" + (
         "" if "extends:" in block.code else "extends: preset:community-of-practice\n"
     )

@@ -5,8 +5,11 @@ Conventions, the same in every page:
 * a ``bash`` block is run by bash in the page's scratch folder, where ``scenarios/`` is at hand;
 * a ``python`` block is run in the page's one Python session, so that later blocks know the names of earlier ones;
 * a block whose first line is a comment with a file name, ``# circle.yaml``, is that file: it is written, and a scenario
-  among them must be valid without a warning; every ``yaml`` and ``csv`` block is one of these, but for
+  or a study among them must be valid without a warning; every ``yaml`` and ``csv`` block is one of these, but for
 * ``yaml part``: a part of a scenario, which must be valid over ``preset:community-of-practice``;
+* ``yaml study part``: a part of a study, which must be valid without a warning over the designs ``free`` and ``set`` of
+  that preset, unless it names its own, and over its usual metrics;
+* what a ``bash`` block leaves running in the background is ended with it;
 * a ``text`` block after a block that was run is its output, line by line; a line ``...`` stands for any lines;
 * a ``diff`` block is an edit of source files, and ``python new`` a new one: a page with such is done as a whole in a
   copy of the repository, see ``edits.py``;

@@ -14,8 +14,8 @@ from ecosim.scenario.reader import read_document
 from .pages import DOCS, ROOT, Block, blocks, pages
 
 FRENCH = DOCS / "fr"
-SAID = {"title", "question", "description", "label"}
-"""Keys of a scenario that are text."""
+SAID = {"title", "question", "description", "label", "why"}
+"""Keys of a scenario or a study that are text."""
 ONLY_ENGLISH = {"commands.md", "model.md", "performance.md"}
 """Pages without a French one: the commands (whose help is French too), the science, and speed."""
 UNTRANSLATED = re.compile(r"\b(the|which|with|what|every)\b")
