@@ -126,18 +126,27 @@ def create_artefacts(scenario: Scenario, communities: int, replicate: int) -> Ar
         collective = np.array([each.collective for each in listed])
         traits = [(each.offer, each.signifier, each.required_autonomy) for each in listed]
         fixed = np.array([[-1.0 if value is None else value for value in each] for each in traits]).T.copy()
-    position = np.array([_spread(collective, what, scenario.seed, replicate) for what in range(3)])
+    luck = _artefact_luck(collective.size, scenario.seed, replicate)
+    position = np.array([_spread(collective, own) for own in luck])
     table = [np.zeros((collective.size, communities)) for _ in range(5)]
     return Artefacts(collective, 0.5 + 0.5 * position[0], 0.5 + position[1], -0.15 + 0.3 * position[2], *fixed, *table)
 
 
-def _spread(collective: Array, what: int, seed: int, replicate: int) -> Array:
-    """Return for each artefact a place in 0 .. 1 among its kind; a single one takes the middle."""
+@kernel
+def _artefact_luck(count, seed, replicate):
+    """Return the noise that shuffles artefacts, for offer, signifier and required autonomy: shape (3, count)."""
+    luck = np.empty((3, count))
+    for what in range(3):
+        for m in range(count):
+            luck[what, m] = uniform(seed, replicate, ARTEFACT, 0, m, what)
+    return luck
+
+
+def _spread(collective: Array, luck: Array) -> Array:
+    """Return for each artefact a place in 0 .. 1 among its kind, by its luck; a single one takes the middle."""
     place = np.empty(collective.size)
     for kind in (False, True):
         members = np.flatnonzero(collective == kind)
-        luck = [uniform(seed, replicate, ARTEFACT, 0, int(m), what) for m in members]
-        order = sorted(range(members.size), key=lambda k: luck[k])
-        for rank, k in enumerate(order):
-            place[members[k]] = rank / (members.size - 1) if members.size > 1 else 0.5
+        order = members[np.argsort(luck[members], kind="stable")]
+        place[order] = np.arange(members.size) / (members.size - 1) if members.size > 1 else 0.5
     return place

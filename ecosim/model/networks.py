@@ -124,8 +124,12 @@ def classroom(network: Any, low: int, size: int, degree: float, seed: int, repli
 
 def distinct(pairs: Array) -> Array:
     """Return ``pairs`` with the lower number first, without doubles and oneself, in ascending order."""
-    pairs = np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1)
-    return np.unique(pairs, axis=0) if pairs.size else pairs.reshape(0, 2)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    if not pairs.size:
+        return pairs.reshape(0, 2)
+    lower, higher, base = pairs.min(axis=1), pairs.max(axis=1), int(pairs.max()) + 1
+    keys = np.unique(lower * base + higher)  # one number a pair: sorting pairs as rows takes ten times as long
+    return np.stack([keys // base, keys % base], axis=1)
 
 
 def ties_of(people: int, pairs: Array, weight: Array, ground: Array) -> Ties:
