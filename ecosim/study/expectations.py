@@ -12,7 +12,7 @@ from ecosim.study.checks import DESIGN, form_of
 from ecosim.study.comparison import level_at
 from ecosim.study.decomposition import interaction
 from ecosim.study.document import Expectation
-from ecosim.study.paired import Interval, bca, student
+from ecosim.study.paired import Interval, interval, student
 from ecosim.study.resolve import LoadedStudy
 from ecosim.study.sensitivity import NEARLY
 from ecosim.study.verdict import Word, word_of
@@ -108,7 +108,7 @@ def _held(expected: Expectation, study: LoadedStudy, values: Values) -> Held:
     signed, smallest = _contrast(expected, study, values.main), _smallest(expected, study)
     each = np.nanmean(signed, axis=0) if len(signed) > 1 else signed[0]
     each = each[np.isfinite(each)]
-    found = bca(each, level)
+    found = interval(each, level)
     word = word_of(found.low, found.high, smallest)
     box = _box(expected, study, values.box, smallest, 1.0 - study.study.compare.confidence)
     shift = _bound(expected)

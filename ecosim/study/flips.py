@@ -139,11 +139,12 @@ def _map(study: LoadedStudy, rows: Array, effect: Array, design: str, metric: st
 
 
 def _rules(study: LoadedStudy, tree: Any, rows: Array, effect: Array) -> list[Rule]:
-    """Return the leaves of a tree as rules."""
+    """Return the leaves of a tree as rules; where signs differ, leaves side by side of the same sign are one region."""
     found: list[Rule] = []
+    flips = len(_signs(tree, 0)) > 1
 
     def walk(node: int, inside: Array, way: tuple[Condition, ...]) -> None:
-        if tree.children_left[node] < 0:
+        if tree.children_left[node] < 0 or (flips and len(_signs(tree, node)) == 1):
             own = effect[inside]
             found.append(Rule(_short(way), int(inside.sum()), float(own.mean()), float(np.mean(own > 0.0))))
             return
@@ -155,6 +156,13 @@ def _rules(study: LoadedStudy, tree: Any, rows: Array, effect: Array) -> list[Ru
 
     walk(0, np.ones(len(rows), bool), ())
     return found
+
+
+def _signs(tree: Any, node: int) -> set[bool]:
+    """Return the signs of the mean differences in the leaves below ``node``."""
+    if tree.children_left[node] < 0:
+        return {bool(tree.value[node].item() > 0.0)}
+    return _signs(tree, tree.children_left[node]) | _signs(tree, tree.children_right[node])
 
 
 def _short(way: tuple[Condition, ...]) -> tuple[Condition, ...]:

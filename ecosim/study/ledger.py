@@ -67,6 +67,7 @@ class Ledger:
                 "CREATE TABLE runs (run_id TEXT PRIMARY KEY, design TEXT, point INTEGER, replicate INTEGER, "
                 f"seed INTEGER, status TEXT, seconds REAL{free}) WITHOUT ROWID"
             )
+            base.execute("CREATE INDEX runs_by_point ON runs (point)")
             base.execute("CREATE TABLE grouped (run_id TEXT PRIMARY KEY, found TEXT) WITHOUT ROWID")
             base.execute(
                 "CREATE TABLE failures (run_id TEXT PRIMARY KEY, attempts INTEGER, error TEXT, traceback TEXT, "

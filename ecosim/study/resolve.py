@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -254,14 +254,20 @@ def _shaped(root: Node) -> Study:
 
 def _loaded(roots: Mapping[str, Node], first: str | None) -> dict[str, Loaded]:
     """Return every design's scenario, all their problems told at once."""
-    made, problems = {}, []
+    made, problems = {}, {}
     for name, root in roots.items():
         try:
             made[name] = checked(root, metrics=METRICS, bounds=bounds())
         except InvalidFile as error:
-            problems += error.problems
-    refuse(problems, first)
+            problems[name] = error.problems
+    everywhere = len(problems) == len(roots)  # then it is a problem of the scenario
+    refuse((each if everywhere else _of(name, each, first) for name in problems for each in problems[name]), first)
     return made
+
+
+def _of(design: str, problem: Problem, first: str | None) -> Problem:
+    """Return a problem that only some designs have with the design's name, where its own file does not show it."""
+    return problem if problem.file == first else replace(problem, path=f"designs.{design}: {problem.path}")
 
 
 def _own(root: Node, design: str) -> frozenset[str]:

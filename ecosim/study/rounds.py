@@ -35,6 +35,8 @@ def rounds(study: LoadedStudy, store: Store) -> Iterator[Round]:
         times = range(study.box.robustness.replicates if study.box is not None and study.box.robustness else 0)
         makes = partial(_all, open_points, span, box, times, designs)
         yield Round(makes, (len(open_points) * len(span) + len(box) * len(times)) * designs)
+        if look >= study.replicates.max:
+            return
         before = look
         open_points = [point for point in open_points if not decided(study, store.values(point)[:, :look], look)]
         if not open_points:

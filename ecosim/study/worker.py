@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import Any
 
 from ecosim.errors import EcosimError
+from ecosim.model.engine import Engine
 from ecosim.model.metrics import Wanted
 from ecosim.model.metrics.plugin import run_plugins
 from ecosim.model.metrics.summary import asked_for
@@ -27,6 +28,7 @@ from ecosim.scenario.document import Measure
 from ecosim.scenario.resolve import Loaded
 from ecosim.study.live import deadline, grouped, lived, measured, weekly
 from ecosim.study.order import Job, Order, Outcome, Task
+from ecosim.study.recipe import Recipe
 
 GRACE = 5.0  #: seconds after its time in which a run may still end by itself, before its worker is stopped
 MEGABYTE = 1_048_576
@@ -45,8 +47,15 @@ def run_chunk(packed: bytes, name: str, tasks: Sequence[Task]) -> list[Outcome]:
         The runs.
     """
     order = _order(packed)
+    _warm()
     with _memory(order.memory):
         return [_guarded(packed, order, name, task) for task in tasks]
+
+
+@lru_cache(maxsize=1)
+def _warm() -> None:
+    """Load the model's machine code, once a worker: the first run's time is its own."""
+    Engine(Recipe({"learners": 12, "weeks": 1}).loaded().scenario).run()
 
 
 @lru_cache(maxsize=2)
