@@ -54,7 +54,7 @@ def compare(
     """Compare scenarios, the first as baseline, and say which is better, for whom, and how sure that is."""
     from ecosim.commands.sources import check_settings  # lazily: help needs no scenario language
     from ecosim.study.api import default_folder, opened_study
-    from ecosim.study.versus import versus
+    from ecosim.study.plan.versus import versus
 
     speaker = voice(lang, quiet)
     given = check_settings(settings, plugin)

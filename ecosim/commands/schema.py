@@ -15,6 +15,6 @@ Kind = Annotated[Literal["scenario", "study"], typer.Argument(metavar="scenario|
 def schema(kind: Kind = "scenario", lang: Language = None) -> None:
     """Print the JSON Schema of scenario or study files."""
     from ecosim.scenario.json_schema import scenario_schema  # lazily: help needs no scenario language
-    from ecosim.study.json_schema import study_schema
+    from ecosim.study.plan.json_schema import study_schema
 
     write_json(scenario_schema() if kind == "scenario" else study_schema())

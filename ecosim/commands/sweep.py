@@ -26,7 +26,7 @@ from ecosim.commands.voice import Voice, voice, write_json
 
 if TYPE_CHECKING:
     from ecosim.study.findings import Findings
-    from ecosim.study.resolve import LoadedStudy
+    from ecosim.study.plan.resolve import LoadedStudy
 
 SOME_FAILED, CHECK_FAILED = 4, 5
 
@@ -88,8 +88,8 @@ def _summed_up(
     """Return what sums a finished sweep up: tables, then figures and the report."""
 
     def finish(store: Any) -> None:
-        from ecosim.study.export import write_exports
         from ecosim.study.findings import findings, write_tables
+        from ecosim.study.store.export import write_exports
 
         rest()
         found.append(findings(store))

@@ -53,7 +53,7 @@ def _warnings(source: str, given: dict[str, Any], seed: int | None) -> list[Prob
     from ecosim.commands.sources import is_study, open_scenario  # lazily: as above
 
     if is_study(source):
-        from ecosim.study.resolve import load_study
+        from ecosim.study.plan.resolve import load_study
 
         return load_study(source, set=given, seed=seed).warnings
     return open_scenario(source, given, seed).warnings

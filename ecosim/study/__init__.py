@@ -1,6 +1,6 @@
 """Studies: many runs of designs and points, compared under the same luck.
 
-``resolve`` reads a study file; ``space`` and ``samplers`` lay out its points; ``rounds`` says which runs come next and
-``coordinator`` has them lived by workers (``executors``, ``cluster``, ``worker``); ``store`` keeps what comes back;
-``comparison``, ``expectations``, ``sensitivity`` and ``flips`` read it; ``findings`` is all that was found.
+``plan`` reads a study file and lays out its points; ``rounds`` says which runs come next, until ``stopping`` says that
+enough is known; ``runner`` has them lived and ``store`` keeps what comes back; ``statistics`` says what it means.
+``sweep`` does all of it, ``findings`` is what was found, ``api`` the way in from Python.
 """

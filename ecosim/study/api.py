@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from ecosim.errors import UsageError
 from ecosim.model.metrics.plugin import run_plugins
 from ecosim.scenario.extends import Given
-from ecosim.study.export import write_exports
 from ecosim.study.findings import Findings, findings, write_tables
-from ecosim.study.resolve import LoadedStudy, load_study
-from ecosim.study.store import frame, held, is_results, reading
+from ecosim.study.plan.resolve import LoadedStudy, load_study
+from ecosim.study.plan.versus import versus
+from ecosim.study.store.export import write_exports
+from ecosim.study.store.folder import frame, held, is_results, reading
 from ecosim.study.sweep import How, swept
-from ecosim.study.versus import versus
 
 if TYPE_CHECKING:
     import pandas

@@ -12,15 +12,15 @@ import numpy as np
 
 from ecosim.model.metrics.summary import plain
 from ecosim.model.state import Array
-from ecosim.study.comparison import Comparison, by_group, compared, level_at
-from ecosim.study.cost import cost_of
-from ecosim.study.expectations import Held, Values, held
-from ecosim.study.flips import FlipMap, flip_maps
-from ecosim.study.paired import paired, student
-from ecosim.study.resolve import LoadedStudy
+from ecosim.study.plan.resolve import LoadedStudy
 from ecosim.study.rounds import main_points
-from ecosim.study.sensitivity import Index, indices
-from ecosim.study.store import Store
+from ecosim.study.statistics.comparison import Comparison, by_group, compared, level_at
+from ecosim.study.statistics.cost import cost_of
+from ecosim.study.statistics.expectations import Held, Values, held
+from ecosim.study.statistics.flips import FlipMap, flip_maps
+from ecosim.study.statistics.paired import paired, student
+from ecosim.study.statistics.sensitivity import Index, indices
+from ecosim.study.store.folder import Store
 
 if TYPE_CHECKING:
     import pandas
@@ -40,7 +40,7 @@ class Findings:
     values : Values
         Every outcome: main points, and the assumption box.
     groups : list of dict
-        Means and differences by group of learners (:func:`ecosim.study.comparison.by_group`).
+        Means and differences by group of learners (:func:`ecosim.study.statistics.comparison.by_group`).
     counts : dict
         Runs by status.
     failures : list of dict

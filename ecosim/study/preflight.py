@@ -6,11 +6,11 @@ import sys
 from time import perf_counter
 from typing import NamedTuple
 
-from ecosim.study.executors import usable_processors
-from ecosim.study.live import grouped, lived, measured, weekly
-from ecosim.study.order import order_of
-from ecosim.study.resolve import LoadedStudy
+from ecosim.study.plan.resolve import LoadedStudy
 from ecosim.study.rounds import first_count, last_count
+from ecosim.study.runner.executors import usable_processors
+from ecosim.study.runner.live import grouped, lived, measured, weekly
+from ecosim.study.runner.order import order_of
 from ecosim.study.sweep import compile_first
 
 MACHINERY = 1.15  #: what a run costs in a sweep, over what it costs alone

@@ -7,11 +7,11 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from ecosim.study.order import Job, jobs
-from ecosim.study.resolve import LoadedStudy
-from ecosim.study.sequential import looks
+from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.runner.order import Job, jobs
+from ecosim.study.statistics.sequential import looks
 from ecosim.study.stopping import decided
-from ecosim.study.store import Store
+from ecosim.study.store.folder import Store
 
 
 class Round(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ecosim.model.state import Array
-from ecosim.study.checks import form_of
-from ecosim.study.comparison import compared, level_at
-from ecosim.study.expectations import Values, held
-from ecosim.study.paired import student
-from ecosim.study.resolve import LoadedStudy
+from ecosim.study.plan.checks import form_of
+from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.statistics.comparison import compared, level_at
+from ecosim.study.statistics.expectations import Values, held
+from ecosim.study.statistics.paired import student
 
 ONE_POINT = ("against", "contrast", "value")  #: forms of expectations that the runs of one point decide
 

@@ -12,12 +12,12 @@ from typing import Protocol
 from ecosim.errors import EcosimError
 from ecosim.model.notice import say_compiling
 from ecosim.model.run import new_engine
-from ecosim.study.coordinator import Coordinator, stoppable, trace_folder
-from ecosim.study.executors import Executor, Local
-from ecosim.study.order import Outcome, code_version, order_of
-from ecosim.study.resolve import LoadedStudy
+from ecosim.study.plan.resolve import LoadedStudy
 from ecosim.study.rounds import rounds
-from ecosim.study.store import Store, opened
+from ecosim.study.runner.coordinator import Coordinator, stoppable, trace_folder
+from ecosim.study.runner.executors import Executor, Local
+from ecosim.study.runner.order import Outcome, code_version, order_of
+from ecosim.study.store.folder import Store, opened
 
 
 class Listener(Protocol):
@@ -125,7 +125,7 @@ def _crew(study: LoadedStudy, how: How) -> Iterator[Callable[[], Executor]]:
     """
     there: list[Executor] = []
     if how.cluster is not None:
-        from ecosim.study.cluster import Cluster  # lazily: an extra
+        from ecosim.study.runner.cluster import Cluster  # lazily: an extra
 
         there.append(Cluster(how.cluster))
 

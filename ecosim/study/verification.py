@@ -6,10 +6,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from ecosim.study.ledger import quoted
-from ecosim.study.live import lived, measured
-from ecosim.study.order import Job
-from ecosim.study.store import Store
+from ecosim.study.runner.live import lived, measured
+from ecosim.study.runner.order import Job
+from ecosim.study.store.folder import Store
+from ecosim.study.store.ledger import quoted
 
 
 class Difference(NamedTuple):

@@ -19,7 +19,7 @@ import mesa
 
 from ecosim.model.run import simulate
 from ecosim.scenario.resolve import load
-from ecosim.study.resolve import LoadedStudy, load_study
+from ecosim.study.plan.resolve import LoadedStudy, load_study
 from ecosim.study.sweep import How, swept
 from tests.twin.chance import LooseChance
 from tests.twin.collector import ObservedTwin
@@ -80,8 +80,9 @@ def beside_batch_run() -> list[str]:
         theirs.append(TWIN_RUNS / batch_seconds(TWIN_RUNS))
         ratios.append(ours[-1] / theirs[-1])
     return [
-        f"Sweeping {MANY_LEARNERS:,} learners x {WEEKS} weeks, one process: {statistics.median(ours):.1f} runs a second, "
-        f"against {statistics.median(theirs):.3f} of `mesa.batch_run` on the twin: "
+        f"Sweeping {MANY_LEARNERS:,} learners x {WEEKS} weeks, one process: "
+        f"{statistics.median(ours):.1f} runs a second, against {statistics.median(theirs):.3f} "
+        "of `mesa.batch_run` on the twin: "
         f"**{statistics.median(ratios):.0f} times** as many ({', '.join(f'{each:.0f}' for each in ratios)}).",
     ]
 
@@ -122,10 +123,10 @@ FLAT = """
 import json, resource, sys, time
 from concurrent.futures import Future
 from pathlib import Path
-from ecosim.study.coordinator import Coordinator
-from ecosim.study.order import Outcome, jobs, order_of, code_version
-from ecosim.study.resolve import load_study
-from ecosim.study.store import opened
+from ecosim.study.runner.coordinator import Coordinator
+from ecosim.study.runner.order import Outcome, jobs, order_of, code_version
+from ecosim.study.plan.resolve import load_study
+from ecosim.study.store.folder import opened
 from ecosim.study.findings import findings, write_tables
 
 runs, folder = int(sys.argv[1]), Path(sys.argv[2])

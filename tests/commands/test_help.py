@@ -62,7 +62,10 @@ def test_version(ecosim: Ecosim) -> None:
     ("words", "message"),
     [
         (["rum", "a"], "there is no command rum; did you mean run?"),
-        (["frobnicate"], "there is no command frobnicate; there are: run, sweep, compare, report, verify, validate, list,"),
+        (
+            ["frobnicate"],
+            "there is no command frobnicate; there are: run, sweep, compare, report, verify, validate, list,",
+        ),
         (["run", "a", "--sed", "1"], "there is no option --sed here; did you mean --seed?"),
         (["run", "a", "--xyzzy"], "there is no option --xyzzy here\n"),
         (["--json", "list"], "--json comes after the command"),

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ecosim.scenario.resolve import load
-from ecosim.study.resolve import load_study
+from ecosim.study.plan.resolve import load_study
 
 from .pages import ROOT, Block, lang_of, to_do
 

@@ -15,8 +15,8 @@ import numpy as np
 from scipy import stats
 from scipy.special import ndtr, ndtri
 
-from ecosim.study import paired
-from ecosim.study.sequential import levels
+from ecosim.study.statistics import paired
+from ecosim.study.statistics.sequential import levels
 
 LOOKS = (20, 40, 80, 160, 320, 400)
 SMALLEST = 0.2  #: in standard deviations of a difference

@@ -10,7 +10,7 @@ import pytest
 from ecosim.errors import InvalidFile, Problem
 from ecosim.language import LANGUAGES
 from ecosim.scenario.resolve import load
-from ecosim.study.resolve import load_study
+from ecosim.study.plan.resolve import load_study
 
 HEAD = "ecosim: 1\nkind: study\nscenario: good.yaml\n"  # so that what follows begins in line 4
 TWO = "designs: {a: {}, b: {design: {choice: 0.3}}}\n"  # line 4

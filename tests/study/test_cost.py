@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from ecosim.scenario.resolve import load
-from ecosim.study.cost import cost_of
-from ecosim.study.expectations import Values
 from ecosim.study.findings import Findings
+from ecosim.study.statistics.cost import cost_of
+from ecosim.study.statistics.expectations import Values
 
 from .worlds import study
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ecosim.study.decomposition import interaction, shares
+from ecosim.study.statistics.decomposition import interaction, shares
 
 WHOLE = st.integers(-9, 9).map(float)
 TABLES = arrays(float, st.tuples(st.integers(2, 5), st.integers(2, 5)), elements=WHOLE)
@@ -83,7 +83,7 @@ def test_the_interval_holds_the_truth() -> None:
     table = np.array([[0.0, 1.0], [1.0, 4.0]])
     truth, held = shares(cells(table)).interaction, 0
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ecosim.study.decomposition.RESAMPLES", 300)
+        patch.setattr("ecosim.study.statistics.decomposition.RESAMPLES", 300)
         for seed in range(120):
             value, low, high = interaction(cells(table, noise=1.0, luck=40, seed=seed), 0.05)
             assert low <= value <= high

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ecosim.study.expectations import Held, Values, cells_of, held
-from ecosim.study.sequential import levels
+from ecosim.study.statistics.expectations import Held, Values, cells_of, held
+from ecosim.study.statistics.sequential import levels
 
 from .many import LOOKS
 from .worlds import study

@@ -14,12 +14,13 @@ import pytest
 
 from ecosim.errors import EcosimError, FolderInUse, StorageError
 from ecosim.model.metrics.plugin import run_plugins
-from ecosim.study import sweep, worker
+from ecosim.study import sweep
 from ecosim.study.findings import findings
-from ecosim.study.ledger import Ledger
-from ecosim.study.order import code_version
-from ecosim.study.resolve import load_study
-from ecosim.study.store import frame, opened, reading
+from ecosim.study.plan.resolve import load_study
+from ecosim.study.runner import worker
+from ecosim.study.runner.order import code_version
+from ecosim.study.store.folder import frame, opened, reading
+from ecosim.study.store.ledger import Ledger
 from ecosim.study.sweep import How, swept
 
 from .worlds import TINY, TWO, Sweep, comes, failures, runs, says_itself, script, study
@@ -28,7 +29,7 @@ HEAD = """
 import os, signal, time
 from pathlib import Path
 import ecosim
-import ecosim.study.worker as worker
+import ecosim.study.runner.worker as worker
 worker.GRACE = 0.5
 HERE = Path(__file__).parent
 

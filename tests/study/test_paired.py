@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ecosim.study.paired import FEWEST, bca, cliffs_delta, effect, interval, p_value, paired, student
+from ecosim.study.statistics.paired import FEWEST, bca, cliffs_delta, effect, interval, p_value, paired, student
 
 from .worlds import found, study
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecosim.errors import InvalidFile
-from ecosim.study.document import Grid, Lhs, Morris, Sobol
-from ecosim.study.samplers import SAMPLERS
-from ecosim.study.space import Axis
+from ecosim.study.plan.document import Grid, Lhs, Morris, Sobol
+from ecosim.study.plan.samplers import SAMPLERS
+from ecosim.study.plan.space import Axis
 
 from .worlds import TWO, study
 

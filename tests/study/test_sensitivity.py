@@ -12,7 +12,7 @@ from scipy import stats
 
 from ecosim.model.metrics.plugin import run_plugins
 from ecosim.study.findings import Findings
-from ecosim.study.sensitivity import Index, _ranks, effect_noise, indices, noise_variance
+from ecosim.study.statistics.sensitivity import Index, _ranks, effect_noise, indices, noise_variance
 from ecosim.study.sweep import How
 
 from .worlds import found, script, study

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from ecosim.study.document import Replicates
-from ecosim.study.paired import interval
-from ecosim.study.sequential import levels, looks
-from ecosim.study.verdict import judged
+from ecosim.study.plan.document import Replicates
+from ecosim.study.statistics.paired import interval
+from ecosim.study.statistics.sequential import levels, looks
+from ecosim.study.statistics.verdict import judged
 
 from .many import LOOKS, NOISES, SMALLEST, courses, coverage, intervals
 

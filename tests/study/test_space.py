@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosim.study.space import Axis, Points, cell
+from ecosim.study.plan.space import Axis, Points, cell
 
 from .worlds import study
 

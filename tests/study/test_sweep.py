@@ -16,10 +16,11 @@ from typing import Any
 
 import pytest
 
-from ecosim.study import coordinator, rounds, sweep
-from ecosim.study.order import Outcome, Task
-from ecosim.study.resolve import load_study
-from ecosim.study.store import frame
+from ecosim.study import rounds, sweep
+from ecosim.study.plan.resolve import load_study
+from ecosim.study.runner import coordinator
+from ecosim.study.runner.order import Outcome, Task
+from ecosim.study.store.folder import frame
 from ecosim.study.sweep import How, swept
 
 from .worlds import ROOT, TINY, TWO, Inline, Sweep, comes, everything, found, members, runs, same, script, study
@@ -271,7 +272,7 @@ def test_a_growing_folder_is_readable_at_any_moment(tmp_path: Path) -> None:
 
 def test_a_script_without_a_guard_is_not_run_again_by_its_workers(tmp_path: Path) -> None:
     text = (
-        "from pathlib import Path\nfrom ecosim.study.resolve import load_study\n"
+        "from pathlib import Path\nfrom ecosim.study.plan.resolve import load_study\n"
         "from ecosim.study.sweep import How, swept\n"
         "with open('ran', 'a') as file:\n    file.write('once ')\n"
         f"swept(load_study({GIVEN!r}), Path('out'), How(workers=2))\n"

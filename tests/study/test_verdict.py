@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import stdtr, stdtrit
 
-from ecosim.study import verdict
-from ecosim.study.comparison import compared
-from ecosim.study.paired import Effect, p_value, student
-from ecosim.study.sequential import levels
+from ecosim.study.statistics import verdict
+from ecosim.study.statistics.comparison import compared
+from ecosim.study.statistics.paired import Effect, p_value, student
+from ecosim.study.statistics.sequential import levels
+from ecosim.study.statistics.verdict import better, judged, more_runs, word_of
 from ecosim.study.stopping import decided
-from ecosim.study.verdict import better, judged, more_runs, word_of
 
 from .many import LOOKS
 from .worlds import study

@@ -18,9 +18,9 @@ import pandas
 
 from ecosim.errors import EcosimError
 from ecosim.study.findings import Findings, findings
-from ecosim.study.order import code_version
-from ecosim.study.resolve import LoadedStudy, load_study
-from ecosim.study.store import Store, frame, opened
+from ecosim.study.plan.resolve import LoadedStudy, load_study
+from ecosim.study.runner.order import code_version
+from ecosim.study.store.folder import Store, frame, opened
 from ecosim.study.sweep import How, swept
 
 ROOT = Path(__file__).parents[2]
@@ -126,7 +126,7 @@ import json, sys
 from pathlib import Path
 from ecosim.errors import EcosimError
 from ecosim.model.metrics.plugin import run_plugins
-from ecosim.study.resolve import load_study
+from ecosim.study.plan.resolve import load_study
 from ecosim.study.sweep import How, Silent, swept
 
 class Telling(Silent):

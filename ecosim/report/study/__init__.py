@@ -11,7 +11,7 @@ from typing import Any
 
 from ecosim.report.study.shown import shown_of
 from ecosim.study.findings import Findings
-from ecosim.study.store import PROVENANCE, Store
+from ecosim.study.store.folder import PROVENANCE, Store
 
 FIGURES = "figures"
 

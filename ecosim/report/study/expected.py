@@ -13,10 +13,10 @@ from ecosim.report.study.amounts import level as level_said
 from ecosim.report.study.naming import design_name, factor_name, metric_name, metric_of
 from ecosim.report.study.saying import counted, listed, said
 from ecosim.scenario.parts import in_language
-from ecosim.study.checks import form_of
-from ecosim.study.document import Expectation
-from ecosim.study.expectations import Box, Held
 from ecosim.study.findings import Findings
+from ecosim.study.plan.checks import form_of
+from ecosim.study.plan.document import Expectation
+from ecosim.study.statistics.expectations import Box, Held
 
 SHARE = Amount(100.0, "points")
 CORRELATION = Amount(1.0, "")

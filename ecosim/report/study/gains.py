@@ -12,7 +12,7 @@ from ecosim.report.study.amounts import amount_of, difference, half
 from ecosim.report.study.naming import design_name, group_name, metric_name, metric_of
 from ecosim.report.study.saying import listed, said
 from ecosim.study.findings import Findings
-from ecosim.study.verdict import Better, better, word_of
+from ecosim.study.statistics.verdict import Better, better, word_of
 
 KINDS = ("profile", "community", "disposition")
 MOST = 5  #: groups that are named one by one

@@ -11,7 +11,7 @@ from ecosim.report.study.amounts import PLAIN, Amount, amount_of, digits_for, si
 from ecosim.report.study.naming import factor_name, metric_name, metric_of, of_name
 from ecosim.report.study.saying import said
 from ecosim.study.findings import Findings
-from ecosim.study.sensitivity import Index
+from ecosim.study.statistics.sensitivity import Index
 
 MAIN = {"sobol": "ST", "morris": "mu_star"}
 RANK = "rank"

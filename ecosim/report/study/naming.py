@@ -13,8 +13,8 @@ from ecosim.report.grammar import joined
 from ecosim.report.naming import community_name, profile_name
 from ecosim.report.page.leafwords import figure, words_of
 from ecosim.report.study.saying import said
-from ecosim.study.checks import DESIGN
 from ecosim.study.findings import Findings
+from ecosim.study.plan.checks import DESIGN
 
 MINUS = " - "  #: between the two designs of a difference, as sensitivity indices name it
 MOST_SETTINGS = 4  #: that a point is told by

@@ -18,7 +18,7 @@ from ecosim.report.study.naming import design_name, point_name
 from ecosim.report.study.saying import counted, listed, said
 from ecosim.report.study.verdicts import difference_text, verdict_of
 from ecosim.study.findings import Findings
-from ecosim.study.verdict import Better
+from ecosim.study.statistics.verdict import Better
 
 ORDER: tuple[Better, ...] = ("better", "higher", "worse", "lower", "equivalent", "undecided")
 

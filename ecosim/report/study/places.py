@@ -9,8 +9,8 @@ from ecosim.report.study.amounts import amount_of, difference
 from ecosim.report.study.naming import design_name, factor_name, metric_name, metric_of, value_name
 from ecosim.report.study.saying import counted, said
 from ecosim.study.findings import Findings
-from ecosim.study.flips import Condition, FlipMap, Rule
-from ecosim.study.verdict import better
+from ecosim.study.statistics.flips import Condition, FlipMap, Rule
+from ecosim.study.statistics.verdict import better
 
 SIGNIFICANT = 2  #: digits of the value at which a region ends: it is estimated
 

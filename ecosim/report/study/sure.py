@@ -10,9 +10,9 @@ from ecosim.report.study.amounts import amount_of, confidence
 from ecosim.report.study.naming import metric_name, metric_of
 from ecosim.report.study.saying import counted, listed, said
 from ecosim.report.study.verdicts import smallest_text
-from ecosim.study.comparison import level_at
 from ecosim.study.findings import Findings
-from ecosim.study.sequential import looks
+from ecosim.study.statistics.comparison import level_at
+from ecosim.study.statistics.sequential import looks
 
 TWO = 2  #: designs to compare; with more of them they are judged in an order
 

@@ -8,9 +8,9 @@ from ecosim.report.grammar import sentence
 from ecosim.report.study.amounts import Amount, amount_of, between, confidence, difference, half
 from ecosim.report.study.naming import design_name, metric_name, metric_of
 from ecosim.report.study.saying import counted, said
-from ecosim.study.comparison import Comparison
 from ecosim.study.findings import Findings
-from ecosim.study.verdict import Better, better
+from ecosim.study.statistics.comparison import Comparison
+from ecosim.study.statistics.verdict import Better, better
 
 FEWEST = 2  #: pairs below which there is no interval
 ROUGH = 100  #: replicates from which their estimated number is rounded

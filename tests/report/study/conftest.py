@@ -12,9 +12,9 @@ import pytest
 
 from ecosim.report.study import write_study_report
 from ecosim.report.study.shown import Shown, shown_of
-from ecosim.study.expectations import Values
 from ecosim.study.findings import Findings, findings
-from ecosim.study.resolve import LoadedStudy, load_study
+from ecosim.study.plan.resolve import LoadedStudy, load_study
+from ecosim.study.statistics.expectations import Values
 from ecosim.study.sweep import How, swept
 
 BASE: dict[str, Any] = {

@@ -20,9 +20,9 @@ from ecosim.report.study.saying import said
 from ecosim.report.study.shown import Shown
 from ecosim.report.study.verdicts import rounded, verdict_text
 from ecosim.report.study.words import sections, study_text
-from ecosim.study.expectations import Box, Held
 from ecosim.study.findings import Findings
-from ecosim.study.flips import Condition, Rule
+from ecosim.study.statistics.expectations import Box, Held
+from ecosim.study.statistics.flips import Condition, Rule
 from tests.report.conftest import flat
 from tests.report.study.conftest import STUDIES, made_up, pair_study
 

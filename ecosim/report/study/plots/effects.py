@@ -27,7 +27,7 @@ from ecosim.report.study.plots.look import (
 from ecosim.report.study.saying import said
 from ecosim.report.study.shown import Shown
 from ecosim.report.study.verdicts import verdict_of, verdict_text
-from ecosim.study.comparison import Comparison
+from ecosim.study.statistics.comparison import Comparison
 
 MOST_ROWS, MOST_TOLD = 12, 18
 LOOKS = {

@@ -14,8 +14,8 @@ from ecosim.report.study.expected import came_of, claim, expectation_text
 from ecosim.report.study.plots.look import NEGATIVE, NEITHER, POSITIVE, folded, heading, rows_on, zero
 from ecosim.report.study.saying import said
 from ecosim.report.study.shown import Shown
-from ecosim.study.checks import form_of
-from ecosim.study.expectations import Held
+from ecosim.study.plan.checks import form_of
+from ecosim.study.statistics.expectations import Held
 
 MOST_ROWS, WIDTH = 10, 44
 LOOKS = {

@@ -18,7 +18,7 @@ from ecosim.report.study.plots.factors import numeric, on_axis, settings
 from ecosim.report.study.plots.look import NEGATIVE, NEITHER, POSITIVE, beside, folded, heading
 from ecosim.report.study.saying import listed, said
 from ecosim.report.study.shown import Shown
-from ecosim.study.flips import FlipMap, Rule
+from ecosim.study.statistics.flips import FlipMap, Rule
 
 MOST_PANELS = 3
 SMALLEST, LARGEST = 18.0, 130.0  #: areas of markers

@@ -20,8 +20,8 @@ from ecosim.report.study.plots.factors import levels_of, on_axis, settings
 from ecosim.report.study.plots.look import amounts_on, beside, folded, heading, stroke_of, unit_label
 from ecosim.report.study.saying import listed, said
 from ecosim.report.study.shown import Shown
-from ecosim.study.paired import student
-from ecosim.study.sensitivity import outputs
+from ecosim.study.statistics.paired import student
+from ecosim.study.statistics.sensitivity import outputs
 
 MOST_PANELS, MOST_CELLS = 4, 64
 METHODS = ("grid", "list")

@@ -17,7 +17,7 @@ from ecosim.report.study.naming import factor_name, metric_name, of_name
 from ecosim.report.study.plots.look import NEGATIVE, NEITHER, POSITIVE, amounts_on, beside, folded, heading, rows_on
 from ecosim.report.study.saying import listed, said
 from ecosim.report.study.shown import Shown
-from ecosim.study.sensitivity import Index
+from ecosim.study.statistics.sensitivity import Index
 
 MOST_PANELS, MANY, FEW = 4, 12, 6
 CROWDED = 3  #: rows of a small panel from which names are written smaller

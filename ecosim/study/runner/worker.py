@@ -26,9 +26,9 @@ from ecosim.model.metrics.plugin import run_plugins
 from ecosim.model.metrics.summary import asked_for
 from ecosim.scenario.document import Measure
 from ecosim.scenario.resolve import Loaded
-from ecosim.study.live import deadline, grouped, lived, measured, weekly
-from ecosim.study.order import Job, Order, Outcome, Task
-from ecosim.study.recipe import Recipe
+from ecosim.study.plan.recipe import Recipe
+from ecosim.study.runner.live import deadline, grouped, lived, measured, weekly
+from ecosim.study.runner.order import Job, Order, Outcome, Task
 
 GRACE = 5.0  #: seconds after its time in which a run may still end by itself, before its worker is stopped
 MEGABYTE = 1_048_576

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ecosim.scenario.json_schema import DIALECT, Schema, mapping_schema, scenario_schema
-from ecosim.study.document import Replicates, Study
-from ecosim.study.opening import REFUSED
+from ecosim.study.plan.document import Replicates, Study
+from ecosim.study.plan.opening import REFUSED
 
 
 def study_schema() -> Schema:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ecosim.model.state import Array
-from ecosim.study.resolve import LoadedStudy
-from ecosim.study.space import Axis
+from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.space import Axis
 
 DEPTH, FOLDS, SEED = 3, 5, 0
 FEWEST_POINTS, FEWEST_IN_LEAF, LEAF_SHARE = 20, 5, 0.08

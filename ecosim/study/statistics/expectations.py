@@ -8,14 +8,14 @@ import numpy as np
 
 from ecosim.model.metrics.summary import key_of
 from ecosim.model.state import Array
-from ecosim.study.checks import DESIGN, form_of
-from ecosim.study.comparison import level_at
-from ecosim.study.decomposition import interaction
-from ecosim.study.document import Expectation
-from ecosim.study.paired import Interval, interval, student
-from ecosim.study.resolve import LoadedStudy
-from ecosim.study.sensitivity import NEARLY
-from ecosim.study.verdict import Word, word_of
+from ecosim.study.plan.checks import DESIGN, form_of
+from ecosim.study.plan.document import Expectation
+from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.statistics.comparison import level_at
+from ecosim.study.statistics.decomposition import interaction
+from ecosim.study.statistics.paired import Interval, interval, student
+from ecosim.study.statistics.sensitivity import NEARLY
+from ecosim.study.statistics.verdict import Word, word_of
 
 Verdict = Literal["supported", "contradicted", "undecided", "open"]
 ENOUGH = 3  #: points, or replicates, for a correlation

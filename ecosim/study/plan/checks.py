@@ -13,7 +13,7 @@ from ecosim.scenario.layers import Node
 from ecosim.scenario.problems import shown
 from ecosim.scenario.reader import KeyPath
 from ecosim.scenario.resolve import Loaded
-from ecosim.study.document import MOST_POINTS, Designs, Expectation, Study
+from ecosim.study.plan.document import MOST_POINTS, Designs, Expectation, Study
 
 DESIGN = "design"  #: how an interaction calls the choice of design
 _NAME = re.compile(r"[^\s.=/\\'\"][^\n\r.=/\\'\"]{0,59}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ecosim.study.store import Store, frame
+from ecosim.study.store.folder import Store, frame
 
 FOLDER = "export"
 

@@ -1,7 +1,7 @@
 """The shape of a study file: which designs or points are compared, how often, on what, and what is expected.
 
 As in :mod:`ecosim.scenario.document`, the tree of this module *is* the language. Designs are overlays of the scenario
-and are checked as such in :mod:`ecosim.study.resolve`.
+and are checked as such in :mod:`ecosim.study.plan.resolve`.
 """
 
 from __future__ import annotations

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ecosim.model.state import Array
-from ecosim.study.ledger import quoted
-from ecosim.study.paired import student
-from ecosim.study.resolve import LoadedStudy
-from ecosim.study.sequential import levels, looks
-from ecosim.study.store import Store
-from ecosim.study.verdict import Judged, better, judged
+from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.statistics.paired import student
+from ecosim.study.statistics.sequential import levels, looks
+from ecosim.study.statistics.verdict import Judged, better, judged
+from ecosim.study.store.folder import Store
+from ecosim.study.store.ledger import quoted
 
 
 class Comparison(NamedTuple):

@@ -13,7 +13,7 @@ from math import erfc, sqrt
 import numpy as np
 
 from ecosim.model.state import Array
-from ecosim.study.document import Replicates
+from ecosim.study.plan.document import Replicates
 
 GRID, REACH = 801, 8.5  #: places, and standard deviations, over which the paths of an estimate are followed
 BISECTIONS = 60

@@ -13,8 +13,8 @@ import numpy as np
 
 from ecosim.model.state import Array
 from ecosim.registry import Registry
-from ecosim.study.document import Grid, Lhs, Morris, Sobol
-from ecosim.study.space import Axis
+from ecosim.study.plan.document import Grid, Lhs, Morris, Sobol
+from ecosim.study.plan.space import Axis
 
 
 class Sampler(NamedTuple):

@@ -20,10 +20,10 @@ import numpy as np
 from ecosim.errors import FolderInUse, InvalidFile, Problem, StorageError
 from ecosim.model.provenance import commit, versions
 from ecosim.model.state import Array
-from ecosim.study.ledger import LEDGER, SCHEMA, Ledger, quoted
-from ecosim.study.order import Job, Outcome, run_ids
-from ecosim.study.resolve import LoadedStudy, load_study
-from ecosim.study.series import Series
+from ecosim.study.plan.resolve import LoadedStudy, load_study
+from ecosim.study.runner.order import Job, Outcome, run_ids
+from ecosim.study.store.ledger import LEDGER, SCHEMA, Ledger, quoted
+from ecosim.study.store.series import Series
 
 LOCK, PROVENANCE = ".lock", "provenance.json"
 GIVEN, RESOLVED = "study.yaml", "resolved.yaml"
@@ -300,7 +300,7 @@ def held(folder: Path, set: Mapping[str, Any] | None = None, seed: int | None = 
     folder : Path
         The results folder.
     set, seed : optional
-        As for :func:`ecosim.study.resolve.load_study`.
+        As for :func:`ecosim.study.plan.resolve.load_study`.
 
     Raises
     ------

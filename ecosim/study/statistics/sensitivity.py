@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ecosim.model.state import Array
-from ecosim.study.resolve import LoadedStudy
-from ecosim.study.samplers import problem
+from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.samplers import problem
 
 SEED = 1  #: of SALib's bootstraps; it takes 0 for none
 NEARLY = 0.999  #: a rank correlation counts as at most this: a few points in perfect order prove no more

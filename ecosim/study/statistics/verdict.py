@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ecosim.model.state import Array
-from ecosim.study.paired import Effect, effect, p_value, paired
+from ecosim.study.statistics.paired import Effect, effect, p_value, paired
 
 Word = Literal["higher", "lower", "equivalent", "undecided"]
 Better = Literal["better", "worse", "higher", "lower", "equivalent", "undecided"]

@@ -24,13 +24,13 @@ from ecosim.scenario.problems import in_order, problems_of, refuse
 from ecosim.scenario.resolve import Loaded, checked
 from ecosim.scenario.tree import at
 from ecosim.scenario.writer import write
-from ecosim.study.axes import axis_of, check_factors, plausible_box
-from ecosim.study.checks import check
-from ecosim.study.document import FIRST_LOOK, FIXED, LAST_LOOK, Designs, Lhs, Replicates, Study
-from ecosim.study.opening import base_of, design_roots, laid_settings, opened
-from ecosim.study.recipe import Recipe, recipe_of
-from ecosim.study.samplers import SAMPLERS
-from ecosim.study.space import Axis, Points
+from ecosim.study.plan.axes import axis_of, check_factors, plausible_box
+from ecosim.study.plan.checks import check
+from ecosim.study.plan.document import FIRST_LOOK, FIXED, LAST_LOOK, Designs, Lhs, Replicates, Study
+from ecosim.study.plan.opening import base_of, design_roots, laid_settings, opened
+from ecosim.study.plan.recipe import Recipe, recipe_of
+from ecosim.study.plan.samplers import SAMPLERS
+from ecosim.study.plan.space import Axis, Points
 
 DEFAULT_METRICS = ("retention", "participation", "mean_flow", "autotelic_ratio", "apprenance")
 STUDY = "study."  #: what a setting begins with that speaks of the study itself

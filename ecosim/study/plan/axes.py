@@ -14,9 +14,9 @@ from ecosim.scenario.resolve import checked
 from ecosim.scenario.settings import apply_settings
 from ecosim.scenario.tree import arms, at, dotted, nearest_path, paths
 from ecosim.schema import leaf_of, leaves
-from ecosim.study.document import Factor
-from ecosim.study.samplers import SAMPLERS
-from ecosim.study.space import Axis
+from ecosim.study.plan.document import Factor
+from ecosim.study.plan.samplers import SAMPLERS
+from ecosim.study.plan.space import Axis
 
 OBSERVATION = "context.observation."  #: how metrics are defined: no assumption about the world
 SEARCHES = ("encounter.strangers", "encounter.walks", "response.crowd_tries", "population.topics", "relation.tie_slots")

@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, Protocol
 
 from ecosim.errors import ClusterLost, Interrupted
-from ecosim.study.executors import Executor
-from ecosim.study.order import Job, Order, Outcome, Task
-from ecosim.study.worker import run_chunk
+from ecosim.study.runner.executors import Executor
+from ecosim.study.runner.order import Job, Order, Outcome, Task
+from ecosim.study.runner.worker import run_chunk
 
 CHUNK_SECONDS = 0.5  #: about how long a chunk works
 MOST_IN_CHUNK = 500

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from ecosim.study.ledger import Ledger
-from ecosim.study.live import unpacked
+from ecosim.study.runner.live import unpacked
+from ecosim.study.store.ledger import Ledger
 
 FOLDER = "series"
 PART = 1000  #: runs in one file

@@ -1,0 +1,1 @@
+"""How it is run: jobs, workers on this machine or on a cluster, and who keeps them busy."""
