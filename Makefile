@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-all lint bench clean
+.PHONY: help demo docs refresh test test-all lint bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,10 @@ demo: $(VENV)/.core  ## Run a learning ecosystem's year and say in words what ha
 
 docs: $(VENV)/.core  ## Write docs/reference and docs/fr/reference anew from the code
 	@$(BIN)/python -m ecosim.report.reference docs > /dev/null
+
+refresh: $(VENV)/.core  ## Run the experiments anew and renew their verdicts, figures and pages (20 minutes)
+	@rm -rf results/experiments
+	@$(BIN)/python -m ecosim.report.experiments experiments --run
 
 test: $(VENV)/.dev  ## Run the fast tests
 	@$(BIN)/ecosim warmup --quiet
