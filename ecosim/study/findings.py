@@ -46,7 +46,7 @@ class Findings:
     failures : list of dict
         What is known of runs that failed.
     expected_before : bool
-        Whether the expectations are those that stood in the study when it was first run.
+        Whether what is expected, what matters, and when to stop are as they were when the study was first run.
     """
 
     study: LoadedStudy
@@ -126,8 +126,9 @@ class Findings:
     def _many_effects(self) -> list[dict[str, Any]]:
         """Return the differences at very many points, with Student's intervals, each point by itself."""
         names, base = [arm.name for arm in self.study.arms], self.study.baseline
-        level, rows = 1.0 - self.study.study.compare.confidence, []
+        rows: list[dict[str, Any]] = []
         for point, here in enumerate(self.values.main):
+            level = level_at(self.study, _lived(here))
             for number, name in enumerate(names):
                 for place, wanted in enumerate(self.study.wanted) if name != base else ():
                     made = paired(here[number, :, place], here[names.index(base), :, place])
@@ -169,7 +170,7 @@ def findings(store: Store) -> Findings:
     """Return what the runs in ``store`` say."""
     study = store.study
     main = store.all_values(main_points(study))
-    box = store.all_values(range(1, len(study.points)) if study.box is not None else range(0))
+    box = store.box_values()
     names = ("run_id", "attempts", "error", "traceback", "settings", "worker", "design", "point", "replicate", "status")
     failures = [
         dict(zip(names, row, strict=True))
@@ -178,8 +179,8 @@ def findings(store: Store) -> Findings:
             "r.status FROM failures f JOIN runs r USING (run_id) ORDER BY r.point, r.replicate, r.design"
         )
     ]
-    asked = json.dumps([each.model_dump(mode="json") for each in study.study.expect], sort_keys=True)
-    before = store.ledger.meta().get("expected", asked) == asked
+    asked = study.registered()
+    before = store.ledger.meta().get("registered", asked) == asked
     groups = by_group(store) if len(study.arms) > 1 and study.kind == "designs" else []
     return Findings(study, Values(main, box), groups, store.counts(), failures, before)
 

@@ -45,7 +45,7 @@ def rounds(study: LoadedStudy, store: Store) -> Iterator[Round]:
 
 def _all(main: Sequence[int], span: range, box: range, times: range, designs: int) -> Iterator[Job]:
     """Return the jobs of a round: the points that are open, and in the first round the assumption box."""
-    return chain(jobs(main, span, designs), jobs(box, times, designs))
+    return chain(jobs(main, span, designs), jobs(box, times, designs, apart=True))
 
 
 def main_points(study: LoadedStudy) -> range:

@@ -71,7 +71,10 @@ def box_cell(told: Told, lang: str) -> str:
     box = told.held.box
     if box is None:
         return ask("no_box", lang)
+    if box.none == box.points:
+        return ask("box_none", lang)
     facts = {"share": percent(box.share, lang), "low": percent(box.low, lang), "high": percent(box.high, lang)}
+    facts["count"] = str(box.points - box.none)
     if told.held.verdict == "open":
         return ask("box_open", lang, **facts)
     verdict = said(f"expect.verdict.{box.verdict}", lang).lower()

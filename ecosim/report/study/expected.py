@@ -131,6 +131,8 @@ def _box(found: Findings, held: Held, lang: str) -> str:
     box = held.box
     if box is None:
         return ""
+    if box.none == box.points:
+        return said("expect.no_difference", lang)
     facts = box_facts(found, held, box, lang)
     return said("expect.box_open" if held.verdict == "open" else "expect.box", lang, **facts)
 
@@ -140,9 +142,10 @@ def box_facts(found: Findings, held: Held, box: Box, lang: str) -> dict[str, str
     amount = amount_in(found, held)
     signed = form_of(held.expected) != "value"
     mean = (difference if signed else level_said)(box.mean, amount, lang, half(box.mean_low, box.mean_high))
+    ties = said("expect.ties", lang, all=counted("points", box.points, lang)) if box.none else ""
     return {
         "share": percent(box.share, lang), "low": percent(box.low, lang), "high": percent(box.high, lang),
-        "points": counted("points", box.points, lang), "verdict": said(f"expect.verdict.{box.verdict}", lang).lower(),
+        "points": counted("points", box.points - box.none, lang), "ties": ties, "verdict": said(f"expect.verdict.{box.verdict}", lang).lower(),
         "mean": mean,
     }  # fmt: skip
 

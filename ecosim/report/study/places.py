@@ -22,8 +22,8 @@ def places(found: Findings, lang: str) -> list[Point]:
 
 
 def changes(each: FlipMap) -> bool:
-    """Tell whether a difference is positive in one region and negative in another."""
-    return len({rule.difference > 0.0 for rule in each.rules}) > 1
+    """Tell whether a difference is clearly positive in one region and clearly negative in another."""
+    return {1, -1} <= {rule.sign for rule in each.rules}
 
 
 def map_head(found: Findings, each: FlipMap, lang: str) -> str:
@@ -50,7 +50,7 @@ def map_lines(found: Findings, each: FlipMap, lang: str) -> list[str]:
 def rule_text(found: Findings, each: FlipMap, rule: Rule, lang: str) -> str:
     """Return a rule: which design does better, where, at how many points, by how much."""
     direction = metric_of(found, each.metric).metric.better
-    word = better("higher" if rule.difference > 0.0 else "lower", direction)
+    word = better("higher" if rule.sign > 0 else "lower" if rule.sign < 0 else "undecided", direction)
     where = joined(conditions_text(found, rule, lang), lang)
     points = sum(other.points for other in each.rules)
     return said(

@@ -162,6 +162,19 @@ class LoadedStudy:
         """Return the complete study as YAML."""
         return write(self.resolved()[0])
 
+    def registered(self) -> str:
+        """Return a hash of what must stand before the first run: what is expected, what matters, when to stop.
+
+        Whether a claim is built in, and why it is expected, are words about it.
+        """
+        words = {"status", "why"}
+        whole = {
+            "expect": [each.model_dump(mode="json", exclude=words) for each in self.study.expect],
+            "compare": self.study.compare.model_dump(mode="json", exclude={"by"}),
+            "replicates": self.replicates.model_dump(mode="json"),
+        }
+        return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
     def spec(self) -> str:
         """Return the SHA-256 of all that decides what the runs are: designs, points, metrics, series, seed.
 

@@ -147,9 +147,28 @@ class _Identities:
         return whole.hexdigest()[:16]
 
 
-def jobs(points: Iterable[int], replicates: range, designs: int) -> Iterator[Job]:
-    """Yield the jobs of some points: all designs of one luck together, so that pairs are complete early."""
+def own_luck(point: int, times: int) -> range:
+    """Return the replicates of a point of the assumption box, numbered from 1, which no other point of it has."""
+    return range((point - 1) * times, point * times)
+
+
+def jobs(points: Iterable[int], replicates: range, designs: int, apart: bool = False) -> Iterator[Job]:
+    """Yield the jobs of some points: all designs of one luck together, so that pairs are complete early.
+
+    Parameters
+    ----------
+    points : iterable of int
+        Which points.
+    replicates : range
+        Which replicates of each.
+    designs : int
+        How many designs.
+    apart : bool
+        Whether each point has replicates of its own, so that what chance does at one says nothing of another; else all
+        points meet the same luck, so that they can be compared.
+    """
     for point in points:
-        for replicate in replicates:
+        own = own_luck(point, len(replicates)) if apart else replicates
+        for replicate in own:
             for design in range(designs):
                 yield Job(point, replicate, design)

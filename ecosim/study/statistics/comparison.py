@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,9 +39,19 @@ class Comparison(NamedTuple):
         }  # fmt: skip
 
 
-def level_at(study: LoadedStudy, replicates: int) -> float:
-    """Return the two-sided level that intervals may spend after so many replicates: that of the last look reached."""
-    alpha = 1.0 - study.study.compare.confidence
+def level_at(study: LoadedStudy, replicates: int, among: int = 1) -> float:
+    """Return the two-sided level of an interval after so many replicates: that of the last look reached.
+
+    Parameters
+    ----------
+    study : LoadedStudy
+        With its confidence and its looks.
+    replicates : int
+        How many have been made.
+    among : int
+        Of so many comparisons this is one.
+    """
+    alpha = (1.0 - study.study.compare.confidence) / among
     planned = looks(study.replicates)
     reached = [place for place, count in enumerate(planned) if count <= replicates]
     return levels(planned, alpha)[reached[-1] if reached else 0]
@@ -61,7 +72,8 @@ def compared(study: LoadedStudy, values: Array, replicates: int) -> list[Compari
     names = [arm.name for arm in study.arms]
     base = names.index(study.baseline)
     others = [place for place in range(len(names)) if place != base]
-    level, found = level_at(study, replicates), []
+    found: list[Comparison] = []
+    level = partial(level_at, study, replicates)
     for place, wanted in enumerate(study.wanted):
         smallest = study.study.compare.smallest_effect.get(wanted.key, 0.0)
         made = judged([values[other, :, place] for other in others], values[base, :, place], level, smallest)
@@ -75,9 +87,9 @@ def compared(study: LoadedStudy, values: Array, replicates: int) -> list[Compari
 def by_group(store: Store, point: int = 0) -> list[dict[str, Any]]:
     """Return, for each group of learners, every design's mean and its difference from the baseline with an interval.
 
-    Intervals are Student's, at the confidence of the study: groups are looked at to describe, not to decide.
+    Intervals are Student's, at the confidence of the last look: groups are looked at to describe, not to decide.
     """
-    study, level = store.study, 1.0 - store.study.study.compare.confidence
+    study = store.study
     held = _grouped(store, point)
     found = []
     for (kind, group, metric), designs in held.items():
@@ -85,7 +97,7 @@ def by_group(store: Store, point: int = 0) -> list[dict[str, Any]]:
         for name in store.designs:
             own = designs.get(name, {})
             pairs = np.array([own[r] - base[r] for r in sorted(own) if r in base], float)
-            made = student(pairs, level)
+            made = student(pairs, level_at(study, pairs.size))
             mean = float(np.mean(list(own.values()))) if own else float("nan")
             found.append({
                 "kind": kind, "group": group, "metric": metric, "design": name, "mean": mean, "pairs": pairs.size,

@@ -18,7 +18,9 @@ from ecosim.study.statistics.sensitivity import NEARLY
 from ecosim.study.statistics.verdict import Word, word_of
 
 Verdict = Literal["supported", "contradicted", "undecided", "open"]
-ENOUGH = 3  #: points, or replicates, for a correlation
+ENOUGH = 3  #: points for a correlation
+TIE = 1e-12  #: effects below this are none
+RESAMPLES, SEED = 2000, 0
 
 
 class Held(NamedTuple):
@@ -59,9 +61,12 @@ class Box(NamedTuple):
     Parameters
     ----------
     share, low, high : float
-        Share of the points at which the effect is as expected (positive, where nothing was expected), and its interval.
+        Of the points at which there is a difference, the share where it is as expected (positive, where nothing was
+        expected), and its interval.
     points : int
         How many points.
+    none : int
+        At how many of them there is no difference at all: what is asked about does not happen there.
     mean, mean_low, mean_high : float
         Mean effect over the box, and its interval.
     verdict : str
@@ -72,6 +77,7 @@ class Box(NamedTuple):
     low: float
     high: float
     points: int
+    none: int
     mean: float
     mean_low: float
     mean_high: float
@@ -106,7 +112,7 @@ def _held(expected: Expectation, study: LoadedStudy, values: Values) -> Held:
     if form == "interaction":
         return _interacting(expected, study, values.main, 1.0 - study.study.compare.confidence)
     signed, smallest = _contrast(expected, study, values.main), _smallest(expected, study)
-    each = np.nanmean(signed, axis=0) if len(signed) > 1 else signed[0]
+    each = signed.mean(axis=0)  # of points that stopped earlier than others, only what all have
     each = each[np.isfinite(each)]
     found = interval(each, level)
     word = word_of(found.low, found.high, smallest)
@@ -114,7 +120,7 @@ def _held(expected: Expectation, study: LoadedStudy, values: Values) -> Held:
     shift = _bound(expected)
     return Held(
         expected, found.mean + shift, found.low + shift, found.high + shift, 1.0 - level, int(each.size), word,
-        _verdict(_direction(expected), word), box,
+        _verdict(_direction(expected), word, found, smallest), box,
     )  # fmt: skip
 
 
@@ -158,14 +164,20 @@ def _smallest(expected: Expectation, study: LoadedStudy) -> float:
     return study.study.compare.smallest_effect.get(key_of(expected.metric.name, expected.metric.over), 0.0)
 
 
-def _verdict(direction: str, word: Word) -> Verdict:
-    """Return what ``word`` means for an expectation: an effect too small to matter contradicts an expected one."""
+def _verdict(direction: str, word: Word, found: Interval, smallest: float = 0.0) -> Verdict:
+    """Return what an interval and its ``word`` mean for an expectation.
+
+    An effect too small to matter contradicts one that was expected. Sameness is contradicted by an effect that is
+    beyond doubt large enough to matter, not by one that merely exists.
+    """
     if direction == "open":
         return "open"
+    if direction == "same":
+        apart = found.low >= smallest or found.high <= -smallest
+        return "supported" if word == "equivalent" else "contradicted" if apart else "undecided"
     if word == "undecided":
         return "undecided"
-    wanted = "equivalent" if direction == "same" else direction
-    return "supported" if word == wanted else "contradicted"
+    return "supported" if word == direction else "contradicted"
 
 
 def _box(expected: Expectation, study: LoadedStudy, values: Array, smallest: float, level: float) -> Box | None:
@@ -178,44 +190,71 @@ def _box(expected: Expectation, study: LoadedStudy, values: Array, smallest: flo
     there = np.isfinite(signed).any(axis=1)
     effect = np.nanmean(signed[there], axis=1)
     direction = _direction(expected)
+    none = np.zeros(effect.size, bool) if direction == "same" else np.abs(effect) <= TIE
     if direction == "same":
         as_expected = np.abs(effect) < smallest
     else:
-        as_expected = effect < 0.0 if direction == "lower" else effect > 0.0
-    count, hits = int(effect.size), int(as_expected.sum())
+        as_expected = ~none & (effect < 0.0 if direction == "lower" else effect > 0.0)
+    count, ties, hits = int(effect.size), int(none.sum()), int(as_expected.sum())
     if not count:
         return None
-    found = binomtest(hits, count).proportion_ci(1.0 - level, method="wilson")
-    verdict: Verdict = "supported" if found.low > 0.5 else "contradicted" if found.high < 0.5 else "undecided"
+    share, low, high = float("nan"), 0.0, 1.0
+    if count > ties:
+        found = binomtest(hits, count - ties).proportion_ci(1.0 - level, method="wilson")
+        share, low, high = hits / (count - ties), float(found.low), float(found.high)
+    verdict: Verdict = "supported" if low > 0.5 else "contradicted" if high < 0.5 else "undecided"
     mean = student(effect, level)
     shift = _bound(expected)
     return Box(
-        hits / count, float(found.low), float(found.high), count, mean.mean + shift, mean.low + shift,
-        mean.high + shift, "open" if direction == "open" else verdict,
+        share, low, high, count, ties, mean.mean + shift, mean.low + shift, mean.high + shift,
+        "open" if direction == "open" else verdict,
     )  # fmt: skip
 
 
 def _correlated(expected: Expectation, study: LoadedStudy, values: Array, level: float) -> Held:
     """Return whether two metrics rise together from point to point: Spearman's rank correlation of their means.
 
-    The interval is that of Bonett & Wright (2000): Fisher's z with standard error sqrt((1 + r^2 / 2) / (n - 3)).
+    The interval of one design is that of Bonett & Wright (2000): Fisher's z with standard error
+    sqrt((1 + r^2 / 2) / (n - 3)); that of several is a bootstrap over points.
     """
     from scipy import stats  # lazily: as above
 
     means = np.nanmean(values, axis=2)
-    design = [arm.name for arm in study.arms].index(expected.of) if expected.of else slice(None)
-    one = means[:, design, _metric(expected.rises_with, study)].ravel()
-    other = means[:, design, _metric(expected.metric, study)].ravel()
-    both = np.isfinite(one) & np.isfinite(other)
-    count = int(both.sum())
+    names = [arm.name for arm in study.arms]
+    designs = [names.index(expected.of)] if expected.of else list(range(len(names)))
+    one, other = (means[:, designs, _metric(each, study)] for each in (expected.rises_with, expected.metric))
+    there = (np.isfinite(one) & np.isfinite(other)).all(axis=1)
+    one, other, count = one[there], other[there], int(there.sum())
     found = Interval(float("nan"), float("nan"), float("nan"))
     if count > ENOUGH:
-        r = float(stats.spearmanr(one[both], other[both]).statistic)
-        half = float(stats.norm.isf(0.5 * level)) * np.sqrt((1.0 + 0.5 * r * r) / (count - ENOUGH))
-        z = np.arctanh(np.clip(r, -NEARLY, NEARLY))
-        found = Interval(r, float(np.tanh(z - half)), float(np.tanh(z + half)))
+        r = float(stats.spearmanr(one.ravel(), other.ravel()).statistic)
+        found = _bonett(r, count, level) if len(designs) == 1 else _resampled(one, other, r, level)
     word = word_of(found.low, found.high, _smallest(expected, study))
-    return Held(expected, *found, 1.0 - level, count, word, _verdict(_direction(expected), word), None)
+    verdict = _verdict(_direction(expected), word, found, _smallest(expected, study))
+    return Held(expected, *found, 1.0 - level, count, word, verdict, None)
+
+
+def _bonett(r: float, count: int, level: float) -> Interval:
+    """Return a rank correlation of ``count`` pairs with its interval."""
+    from scipy import stats  # lazily: as above
+
+    half = float(stats.norm.isf(0.5 * level)) * np.sqrt((1.0 + 0.5 * r * r) / (count - ENOUGH))
+    z = np.arctanh(np.clip(r, -NEARLY, NEARLY))
+    return Interval(r, float(np.tanh(z - half)), float(np.tanh(z + half)))
+
+
+def _resampled(one: Array, other: Array, r: float, level: float) -> Interval:
+    """Return a rank correlation over points and designs with its interval: percentiles of a bootstrap over points.
+
+    Designs at one point resemble one another, so that points are drawn with all their designs.
+    """
+    from scipy import stats  # lazily: as above
+
+    rng, count = np.random.default_rng(SEED), len(one)
+    drawn = (rng.integers(count, size=count) for _ in range(RESAMPLES))
+    found = [stats.spearmanr(one[rows].ravel(), other[rows].ravel()).statistic for rows in drawn]
+    low, high = np.nanquantile(found, [0.5 * level, 1.0 - 0.5 * level])
+    return Interval(r, float(low), float(high))
 
 
 def _interacting(expected: Expectation, study: LoadedStudy, values: Array, level: float) -> Held:
@@ -224,7 +263,7 @@ def _interacting(expected: Expectation, study: LoadedStudy, values: Array, level
     value, low, high = interaction(cells, level)
     bound = float(expected.above if expected.above is not None else expected.below or 0.0)
     word = word_of(low - bound, high - bound, 0.0)
-    verdict = _verdict(_direction(expected), word)
+    verdict = _verdict(_direction(expected), word, Interval(value - bound, low - bound, high - bound))
     return Held(expected, value, low, high, 1.0 - level, int(cells.shape[2]), word, verdict, None)
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from ecosim.model.state import Array
 from ecosim.study.plan.resolve import LoadedStudy
 from ecosim.study.plan.space import Axis
+from ecosim.study.statistics.paired import student
 
-DEPTH, FOLDS, SEED = 3, 5, 0
+DEPTH, FOLDS, SEED, ALPHA = 3, 5, 0, 0.05
 FEWEST_POINTS, FEWEST_IN_LEAF, LEAF_SHARE = 20, 5, 0.08
 
 
@@ -31,8 +32,8 @@ class Rule(NamedTuple):
         All of them hold there.
     points : int
         How many points of the study lie there.
-    difference : float
-        Mean difference there.
+    difference, low, high : float
+        Mean difference there, and its interval: 95 % for all regions together (Bonferroni), Student's.
     wins : float
         Share of these points at which the difference is positive.
     """
@@ -40,7 +41,14 @@ class Rule(NamedTuple):
     conditions: tuple[Condition, ...]
     points: int
     difference: float
+    low: float
+    high: float
     wins: float
+
+    @property
+    def sign(self) -> int:
+        """1 where the difference is above zero beyond doubt, -1 where below, else 0."""
+        return int(self.low > 0.0) - int(self.high < 0.0)
 
 
 class FlipMap(NamedTuple):
@@ -140,13 +148,12 @@ def _map(study: LoadedStudy, rows: Array, effect: Array, design: str, metric: st
 
 def _rules(study: LoadedStudy, tree: Any, rows: Array, effect: Array) -> list[Rule]:
     """Return the leaves of a tree as rules; where signs differ, leaves side by side of the same sign are one region."""
-    found: list[Rule] = []
+    regions: list[tuple[tuple[Condition, ...], Array]] = []
     flips = len(_signs(tree, 0)) > 1
 
     def walk(node: int, inside: Array, way: tuple[Condition, ...]) -> None:
         if tree.children_left[node] < 0 or (flips and len(_signs(tree, node)) == 1):
-            own = effect[inside]
-            found.append(Rule(_short(way), int(inside.sum()), float(own.mean()), float(np.mean(own > 0.0))))
+            regions.append((way, effect[inside]))
             return
         axis, cut = study.points.axes[tree.feature[node]], float(tree.threshold[node])
         left = rows[:, tree.feature[node]] <= cut
@@ -155,7 +162,13 @@ def _rules(study: LoadedStudy, tree: Any, rows: Array, effect: Array) -> list[Ru
         walk(tree.children_right[node], inside & ~left, (*way, Condition(axis.path, True, value)))
 
     walk(0, np.ones(len(rows), bool), ())
-    return found
+    return [_rule(way, own, ALPHA / len(regions)) for way, own in regions]
+
+
+def _rule(way: tuple[Condition, ...], own: Array, level: float) -> Rule:
+    """Return a region with the differences in it as a rule."""
+    made = student(own, level)
+    return Rule(_short(way), int(own.size), made.mean, made.low, made.high, float(np.mean(own > 0.0)))
 
 
 def _signs(tree: Any, node: int) -> set[bool]:

@@ -12,6 +12,7 @@ from ecosim.study.plan.resolve import LoadedStudy
 from ecosim.study.plan.samplers import problem
 
 SEED = 1  #: of SALib's bootstraps; it takes 0 for none
+ONE_SIDED, TWO_SIDED = 1.6449, 1.96  #: quantiles of the standard normal: 95 times in 100
 NEARLY = 0.999  #: a rank correlation counts as at most this: a few points in perfect order prove no more
 
 
@@ -31,7 +32,8 @@ class Index(NamedTuple):
     value, low, high : float
         The index and its interval.
     noise : float
-        What the index would be for a factor without any effect, by the chance of the runs alone; NaN for one replicate.
+        What the index of a factor without any effect stays below by chance, 95 times in 100; NaN for one replicate. Of
+        Sobol' indices: the share of the variance that is chance.
     """
 
     of: str
@@ -138,22 +140,43 @@ def _morris(study: LoadedStudy, rows: Array, values: Array, of: str, metric: str
     found = morris.analyze(
         problem(axes), rows, _means(values), num_levels=method.levels, conf_level=confidence, seed=SEED
     )
-    noise = effect_noise(rows, values)
-    made = []
+    spread = effect_spread(rows, values)
+    made, nan = [], float("nan")
     for place, axis in enumerate(axes):
+        floor = floors(spread[place], method.trajectories)
         star, half = float(found["mu_star"][place]), float(found["mu_star_conf"][place])
-        made.append(Index(of, metric, axis.path, "mu_star", star, max(0.0, star - half), star + half, noise[place]))
-        nan = float("nan")
-        made.append(Index(of, metric, axis.path, "mu", float(found["mu"][place]), nan, nan, noise[place]))
-        made.append(Index(of, metric, axis.path, "sigma", float(found["sigma"][place]), nan, nan, noise[place]))
+        made.append(Index(of, metric, axis.path, "mu_star", star, max(0.0, star - half), star + half, floor.mu_star))
+        made.append(Index(of, metric, axis.path, "mu", float(found["mu"][place]), nan, nan, floor.mu))
+        made.append(Index(of, metric, axis.path, "sigma", float(found["sigma"][place]), nan, nan, floor.sigma))
     return made
 
 
-def effect_noise(rows: Array, values: Array) -> list[float]:
-    """Return, for each factor, the mean absolute elementary effect that chance alone would give it.
+class Floors(NamedTuple):
+    """What Morris's statistics of a factor without effect stay below, by chance alone, 95 times in 100."""
 
-    An effect is a difference of two points under the same luck over the step between them; its standard error over
-    replicates s gives a mean absolute value of s sqrt(2 / pi) where there is no effect.
+    mu_star: float
+    mu: float
+    sigma: float
+
+
+def floors(spread: float, trajectories: int) -> Floors:
+    """Return the floors of a factor whose elementary effects have the standard error ``spread``, and no other cause.
+
+    mu_star is a mean of |N(0, s^2)|: expected s sqrt(2 / pi), with standard deviation s sqrt(1 - 2 / pi) / sqrt(r);
+    mu a mean of N(0, s^2); sigma its standard deviation, s sqrt(chi^2 / (r - 1)).
+    """
+    from scipy import stats  # lazily: it takes most of a second to import
+
+    half_normal = np.sqrt(2.0 / np.pi) + ONE_SIDED * np.sqrt((1.0 - 2.0 / np.pi) / trajectories)
+    sigma = np.sqrt(stats.chi2.ppf(0.95, trajectories - 1) / (trajectories - 1))
+    return Floors(spread * float(half_normal), spread * TWO_SIDED / np.sqrt(trajectories), spread * float(sigma))
+
+
+def effect_spread(rows: Array, values: Array) -> list[float]:
+    """Return, for each factor, the standard error that chance gives an elementary effect, NaN for one replicate.
+
+    An effect is a difference of two points under the same luck over the step between them; its variance over
+    replicates is pooled over the trajectories.
     """
     factors, luck = rows.shape[1], values.shape[1]
     if luck < 2:
@@ -165,9 +188,8 @@ def effect_noise(rows: Array, values: Array) -> list[float]:
     for place in np.flatnonzero(single):
         factor = int(np.argmax(moved[place]))
         effects = (values[place + 1] - values[place]) / step[place, factor]
-        error = np.nanstd(effects, ddof=1) / np.sqrt(luck)
-        found[factor].append(float(error) * float(np.sqrt(2.0 / np.pi)))
-    return [float(np.mean(each)) if each else float("nan") for each in found]
+        found[factor].append(float(np.nanvar(effects, ddof=1)) / luck)
+    return [float(np.sqrt(np.mean(each))) if each else float("nan") for each in found]
 
 
 def _ranks(study: LoadedStudy, rows: Array, values: Array, of: str, metric: str) -> list[Index]:

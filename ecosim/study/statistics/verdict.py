@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import ceil, erfc, inf, isfinite, sqrt
 from typing import Literal, NamedTuple
-
-import numpy as np
 
 from ecosim.model.state import Array
 from ecosim.study.statistics.paired import Effect, effect, p_value, paired
@@ -79,12 +77,13 @@ def _quantile(level: float) -> float:
     return low
 
 
-def judged(others: Sequence[Array], against: Array, level: float, smallest: float) -> list[Judged]:
-    """Return the effect of each design against the baseline on one metric, judged in the order of Holm (1979).
+def judged(others: Sequence[Array], against: Array, level: Callable[[int], float], smallest: float) -> list[Judged]:
+    """Return the effect of each design against the baseline on one metric; any of them is wrong with at most alpha.
 
-    The clearest difference is judged at ``level / m``, the next at ``level / (m - 1)``, and so on; from the first that
-    is undecided on, the rest are judged at its level. So the chance that any of the m verdicts is wrong keeps within
-    ``level``, however many designs are compared.
+    Without a smallest effect, in the order of Holm (1979): the clearest difference is judged as one of m, the next as
+    one of m - 1, and so on; from the first that is undecided on, the rest as that one. With a smallest effect a design
+    may also be called equivalent, which may be wrong as well, and no order favours the right one: then each is judged
+    as one of m (Bonferroni).
 
     Parameters
     ----------
@@ -92,17 +91,17 @@ def judged(others: Sequence[Array], against: Array, level: float, smallest: floa
         The metric under each other design.
     against : array of shape (replicates,)
         The metric under the baseline.
-    level : float
-        Two-sided, of this look.
+    level : callable
+        ``level(m)`` returns the two-sided level of this look for one of m comparisons.
     smallest : float
         The smallest effect that matters.
     """
     differences = [paired(each, against) for each in others]
-    order = sorted(range(len(others)), key=lambda place: _doubt(differences[place], smallest))
+    order = sorted(range(len(others)), key=lambda place: p_value(differences[place]))
     found: dict[int, Judged] = {}
-    left, held = len(others), False
+    left, held = len(others), smallest > 0.0
     for place in order:
-        own = level / left
+        own = level(left)
         made = effect(others[place], against, own)
         word = word_of(made.low, made.high, smallest)
         more = more_runs(differences[place], own, smallest) if word == "undecided" else 0.0
@@ -110,13 +109,3 @@ def judged(others: Sequence[Array], against: Array, level: float, smallest: floa
         held = held or word == "undecided"
         left -= 0 if held else 1
     return [found[place] for place in range(len(others))]
-
-
-def _doubt(difference: Array, smallest: float) -> float:
-    """Return how doubtful a difference is: the smaller of the doubts that it is not zero, and that it is small."""
-    doubt = p_value(difference)
-    if smallest > 0.0 and difference.size > 1:
-        inside = max(p_value(difference - smallest), p_value(difference + smallest))
-        mean = float(np.mean(difference))
-        doubt = min(doubt, inside) if -smallest < mean < smallest else doubt
-    return doubt

@@ -124,8 +124,22 @@ class Store:
         """Return the metrics of the runs at a point: shape (designs, replicates, metrics), NaN where there is none."""
         return np.asarray(self.all_values(range(point, point + 1))[0])
 
-    def all_values(self, points: range) -> Array:
+    def box_values(self) -> Array:
+        """Return the metrics of the runs in the assumption box, as :meth:`all_values` does; none without one."""
+        box = self.study.box
+        if box is None or box.robustness is None:
+            return self.all_values(range(0))
+        return self.all_values(range(1, len(self.study.points)), box.robustness.replicates)
+
+    def all_values(self, points: range, times: int = 0) -> Array:
         """Return the metrics of the runs at consecutive points.
+
+        Parameters
+        ----------
+        points : range
+            Which.
+        times : int
+            How many replicates of its own each point has; 0 where all have the same.
 
         Returns
         -------
@@ -137,11 +151,13 @@ class Store:
             f"SELECT point, design, replicate, {columns} FROM runs WHERE point >= ? AND point < ? AND status = 'done'",
             (points.start, points.stop),
         )
-        most = max((row[2] for row in rows), default=-1) + 1
+        most = times or max((row[2] for row in rows), default=-1) + 1
         found = np.full((len(points), len(self.designs), most, len(self.metrics)), np.nan)
         if rows:
             number = {name: place for place, name in enumerate(self.designs)}
             keys = np.array([(row[0] - points.start, number[row[1]], row[2]) for row in rows])
+            if times:
+                keys[:, 2] %= times
             found[keys[:, 0], keys[:, 1], keys[:, 2]] = np.array([row[3:] for row in rows], dtype=float)
         return found
 
@@ -208,8 +224,7 @@ def _check(store: Store) -> None:
     held = store.ledger.meta()
     facts = {"spec": store.study.spec(), "code": store.code}
     if "spec" not in held:
-        expected = json.dumps([each.model_dump(mode="json") for each in store.study.study.expect], sort_keys=True)
-        store.ledger.set_meta({**facts, "expected": expected, "begun": _now()})
+        store.ledger.set_meta({**facts, "registered": store.study.registered(), "begun": _now()})
         return
     if held.get("schema") != str(SCHEMA):
         raise FolderInUse("errors.folder.schema", folder=store.folder, held=held.get("schema", "?"), now=SCHEMA)

@@ -117,8 +117,8 @@ def _outline(ax: Axes, rule: Rule, paths: list[str]) -> None:
     low, high = ends[paths[0]]
     down, up = ends.get(paths[1] if len(paths) > 1 else "", [bottom, top])
     place, size = (low, down), (high - low, up - down)
-    if {each.factor for each in rule.conditions} <= set(paths):
-        color = POSITIVE if rule.difference > 0.0 else NEGATIVE
+    if rule.sign and {each.factor for each in rule.conditions} <= set(paths):
+        color = POSITIVE if rule.sign > 0 else NEGATIVE
         ax.add_patch(Rectangle(place, *size, facecolor=color, alpha=0.06, linewidth=0, zorder=0.5))
     border: dict[str, Any] = {"edgecolor": style.SOFT, "linewidth": 1.0, "linestyle": (0, (4, 2))}
     ax.add_patch(Rectangle(place, *size, fill=False, zorder=1, **border))
