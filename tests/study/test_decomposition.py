@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy import stats
 
 from ecosim.study.statistics.decomposition import interaction, shares
 
@@ -82,13 +83,32 @@ def test_noise_alone_favours_nobody() -> None:
 def test_the_interval_holds_the_truth() -> None:
     table = np.array([[0.0, 1.0], [1.0, 4.0]])
     truth, held = shares(cells(table)).interaction, 0
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ecosim.study.statistics.decomposition.RESAMPLES", 300)
-        for seed in range(120):
-            value, low, high = interaction(cells(table, noise=1.0, luck=40, seed=seed), 0.05)
-            assert low <= value <= high
-            held += low <= truth <= high
-    assert held >= 105, f"{held} of 120"
+    for seed in range(400):
+        _, low, high = interaction(cells(table, noise=1.0, luck=40, seed=seed), 0.05)
+        held += low <= truth <= high
+    found = stats.binomtest(held, 400).proportion_ci(0.99)
+    assert found.high >= 0.95, f"{held} of 400: {found}"
+
+
+@pytest.mark.parametrize("luck", [5, 10])
+def test_with_few_replicates_no_more_is_claimed_than_there_is(luck: int) -> None:
+    """The interval errs towards less: a share is claimed to be larger than it is in one of forty studies, or fewer."""
+    table = np.array([[0.0, 1.0], [1.0, 4.0]])
+    truth, above = shares(cells(table)).interaction, 0
+    for seed in range(400):
+        above += interaction(cells(table, noise=1.0, luck=luck, seed=seed), 0.05)[1] > truth
+    found = stats.binomtest(above, 400).proportion_ci(0.99)
+    assert found.low <= 0.025, f"{above} of 400: {found}"
+
+
+def test_where_there_is_no_interaction_none_is_claimed() -> None:
+    """Few replicates, and a claim of more than a twentieth of the variance: wrong in one of forty studies, or fewer."""
+    table, claimed = np.add.outer(np.arange(3.0), np.arange(4.0)), 0
+    for seed in range(400):
+        _, low, _ = interaction(cells(table, noise=1.0, luck=5, seed=seed), 0.05)
+        claimed += low > 0.05
+    found = stats.binomtest(claimed, 400).proportion_ci(0.99)
+    assert found.low <= 0.025, f"{claimed} of 400: {found}"
 
 
 def test_one_replicate_has_a_share_and_no_interval() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,8 @@ AGAINST = {"of": "b", "against": "a"}
         ("lower", 0.0, 0.0, "undecided"),
         ("same", 0.0, 0.3, "supported"),
         ("same", 0.6, 0.3, "contradicted"),
-        ("same", 0.3, 0.3, "contradicted"),
+        ("same", 0.3, 0.3, "undecided"),
+        ("same", -0.6, 0.3, "contradicted"),
         ("same", 0.0, 0.0, "undecided"),
         ("open", 0.5, 0.0, "open"),
         ("open", 0.0, 0.0, "open"),
@@ -145,6 +147,21 @@ def test_over_the_box_it_is_the_share_of_points_that_counts(share: float, direct
     assert (made.low, made.high) == pytest.approx((interval.low, interval.high))
     assert made.mean == pytest.approx(0.7 * (2 * share - 1))
     assert made.mean_low < made.mean < made.mean_high
+
+
+def test_over_the_box_a_point_without_any_difference_counts_for_neither_side() -> None:
+    box = runs(0.0, 0.0, 0.0, count=2, points=40)
+    box[:, B] = box[:, A]
+    box[:16, B] += 0.7
+    box[16:18, B] -= 0.7
+    made = outcome({**AGAINST, "direction": "higher"}, runs(0.0, 0.5, 0.0), box, method=BOX).box
+    assert made is not None
+    assert (made.points, made.none, made.share, made.verdict) == (40, 22, 16 / 18, "supported")
+    box[:, B] = box[:, A]
+    made = outcome({**AGAINST, "direction": "higher"}, runs(0.0, 0.5, 0.0), box, method=BOX).box
+    assert made is not None
+    assert (made.none, made.verdict) == (40, "undecided")
+    assert isnan(made.share)
 
 
 def test_over_the_box_the_same_is_within_the_smallest_effect() -> None:

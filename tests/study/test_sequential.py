@@ -109,7 +109,9 @@ def test_a_simulated_study_ends_as_a_real_one_would() -> None:
     end, spent = courses(differences), levels(LOOKS, 0.05)
     for row, each in enumerate(differences):
         for place, count in enumerate(LOOKS):
-            (found,) = judged([each[:count]], np.zeros(count), spent[place], SMALLEST)
+            (found,) = judged(
+                [each[:count]], np.zeros(count), lambda among, level=spent[place]: level / among, SMALLEST
+            )
             if found.word != "undecided" or count == LOOKS[-1]:
                 break
         assert place == end.look[row]

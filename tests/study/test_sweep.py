@@ -65,8 +65,8 @@ def test_any_order_of_runs_gives_the_same_results(
 ) -> None:
     straight = rounds.jobs
 
-    def shuffled(*arguments: Any) -> Iterator[Any]:
-        made = list(straight(*arguments))
+    def shuffled(*arguments: Any, **apart: bool) -> Iterator[Any]:
+        made = list(straight(*arguments, **apart))
         random.Random(4).shuffle(made)
         return iter(made)
 

@@ -70,7 +70,7 @@ def interaction(cells: Array, level: float) -> tuple[float, float, float]:
     """Return the share of the interaction with its interval: Student's, of a jackknife over replicates (Tukey 1958).
 
     A bootstrap would put back the noise that the estimate takes out. Pseudo-values are those of the share before
-    negative estimates are cut off.
+    negative estimates are cut off. With fewer than some twenty replicates the interval errs towards a smaller share.
     """
     from scipy import stats  # lazily: it takes most of a second to import
 
