@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -15,14 +16,14 @@ from ecosim.report.study.amounts import PLAIN, POINTS, between, confidence, diff
 from ecosim.report.study.expected import expectation_text
 from ecosim.report.study.naming import factor_name, point_name
 from ecosim.report.study.outcomes import outcomes
-from ecosim.report.study.places import conditions_text
+from ecosim.report.study.places import changes, conditions_text, rule_text
 from ecosim.report.study.saying import said
 from ecosim.report.study.shown import Shown
 from ecosim.report.study.verdicts import rounded, verdict_text
 from ecosim.report.study.words import sections, study_text
 from ecosim.study.findings import Findings
 from ecosim.study.statistics.expectations import Box, Held
-from ecosim.study.statistics.flips import Condition, Rule
+from ecosim.study.statistics.flips import Condition, FlipMap, Rule
 from tests.report.conftest import flat
 from tests.report.study.conftest import STUDIES, made_up, pair_study
 
@@ -127,11 +128,16 @@ def test_a_comparison_tells_designs_costs_expectations_and_where_they_change_pla
 def test_expectations_say_verdict_status_and_share_of_the_box() -> None:
     study = pair_study(expect=STUDIES["designs"]["expect"][:1])
     found = made_up(study, -0.1)
-    held = found.held[0]._replace(box=Box(0.9, 0.8, 0.95, 64, -0.05, -0.06, -0.04, "supported"))
+    box = Box(0.9, 0.8, 0.95, 64, 0, -0.05, -0.06, -0.04, "supported")
+    held = found.held[0]._replace(box=box)
     english, french = (expectation_text(found, held, lang) for lang in LANGUAGES)
     assert english.startswith("Retention is lower under “Alone” than under “free” (emergent). Supported: −10.00 points")
     assert "as expected at 90% of 64 points (80% to 95%)" in english
     assert f"90{FIXED}% de 64 points" in french
+    some = expectation_text(found, held._replace(box=box._replace(none=25)), "en")
+    assert "as expected at 90% of 39 points where there is a difference, of 64 points (80% to 95%)" in some
+    nowhere = expectation_text(found, held._replace(box=box._replace(none=64, share=nan)), "fr")
+    assert "aucun point ne montre de différence" in nowhere
     assert "(émergent)" in french
     words: dict[str, str] = {"contradicted": "Contradicted", "undecided": "Undecided", "open": "Open"}
     for verdict, word in words.items():
@@ -165,9 +171,24 @@ def test_failures_are_named() -> None:
 def test_rules_name_their_factors_once_with_both_ends(shown: Study) -> None:
     found = shown("designs").found
     path = "context.staying.h_W"
-    rule = Rule((Condition(path, True, 2.54), Condition(path, False, 3.96)), 7, -0.02, 0.0)
+    rule = Rule((Condition(path, True, 2.54), Condition(path, False, 3.96)), 7, -0.02, -0.03, -0.01, 0.0)
     assert conditions_text(found, rule, "en") == [f"{factor_name(path, 'en')} is between 2.5 and 4"]
-    assert conditions_text(found, Rule(rule.conditions[:1], 7, 0.0, 0.0), "fr")[0].endswith("dépasse 2,5")
+    assert conditions_text(found, Rule(rule.conditions[:1], 7, 0.0, -0.1, 0.1, 0.0), "fr")[0].endswith("dépasse 2,5")
+
+
+def test_a_side_is_named_only_where_it_is_clear(shown: Study) -> None:
+    found = shown("designs").found
+    flip = FlipMap("alone", "free", "retention", 0.5, (), 0.3, ("context.staying.h_W",))
+    split = Condition("context.staying.h_W", True, 2.5), Condition("context.staying.h_W", False, 2.5)
+    low, high = Rule(split[:1], 30, -0.02, -0.03, -0.01, 0.1), Rule(split[1:], 34, 0.01, -0.01, 0.03, 0.6)
+    assert not changes(flip._replace(rules=(low, high)))
+    assert rule_text(found, flip._replace(rules=(low, high)), low, "en").startswith("“Alone” loses where")
+    assert rule_text(found, flip._replace(rules=(low, high)), high, "en").startswith("no clear difference where")
+    clear = high._replace(low=0.005)
+    assert changes(flip._replace(rules=(low, clear)))
+    assert rule_text(found, flip._replace(rules=(low, clear)), clear, "fr").startswith(
+        "«\u00a0Seul\u00a0» l'emporte là où"
+    )
 
 
 def test_factors_without_a_label_go_by_their_path() -> None:
