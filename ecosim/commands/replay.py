@@ -12,7 +12,7 @@ from ecosim.errors import UsageError, nearest
 if TYPE_CHECKING:
     from ecosim.model.run import Run
     from ecosim.scenario.resolve import Loaded
-    from ecosim.study.plan.resolve import LoadedStudy
+    from ecosim.study.plan.loaded import LoadedStudy
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def chosen(folder: Path, design: str | None, point: int, replicate: int) -> list
     UsageError
         When there is no such design or point.
     """
-    from ecosim.study.store.folder import held
+    from ecosim.study.store.opening import held
 
     study = held(folder)
     names = [arm.name for arm in study.arms]
@@ -74,7 +74,7 @@ def same_as_held(folder: Path, each: Replayed, run: Run, speaker: Voice) -> None
     """Say whether a run that was lived again is what the ledger holds, to the last bit."""
     from ecosim.study.runner.live import measured
     from ecosim.study.runner.order import Job
-    from ecosim.study.store.folder import reading
+    from ecosim.study.store.opening import reading
     from ecosim.study.verification import held_values
 
     with reading(folder, each.study) as store:

@@ -14,7 +14,7 @@ def report(
 ) -> None:
     """Write tables, figures and report of a results folder anew."""
     from ecosim.model.metrics.plugin import run_plugins  # lazily: help needs no engine
-    from ecosim.study.store.folder import is_results
+    from ecosim.study.store.opening import is_results
 
     speaker = voice(lang, quiet)
     run_plugins(plugin)
@@ -31,7 +31,7 @@ def _of_sweep(folder: Path, json: bool, speaker: Voice) -> None:
     from ecosim.report.study import write_study_report  # lazily: it imports matplotlib
     from ecosim.report.study.words import study_text
     from ecosim.study.findings import findings, write_tables
-    from ecosim.study.store.folder import reading
+    from ecosim.study.store.opening import reading
 
     with reading(folder) as store:
         found = findings(store)

@@ -26,7 +26,7 @@ from ecosim.commands.voice import Voice, voice, write_json
 
 if TYPE_CHECKING:
     from ecosim.study.findings import Findings
-    from ecosim.study.plan.resolve import LoadedStudy
+    from ecosim.study.plan.loaded import LoadedStudy
 
 SOME_FAILED, CHECK_FAILED = 4, 5
 

@@ -28,7 +28,7 @@ def verify(
 ) -> None:
     """Live a sample of the runs in a results folder again; exit 5 when a bit differs."""
     from ecosim.model.metrics.plugin import run_plugins  # lazily: help needs no engine
-    from ecosim.study.store.folder import is_results
+    from ecosim.study.store.opening import is_results
 
     speaker = voice(lang, quiet)
     run_plugins(plugin)
@@ -50,7 +50,7 @@ def _of_sweep(folder: Path, runs: int, speaker: Voice) -> tuple[int, list[dict[s
     """Return how many runs of a sweep were lived again, what differs, and whether the model has changed since."""
     from ecosim.commands.warmup import announce_compiling
     from ecosim.study.runner.order import code_version
-    from ecosim.study.store.folder import reading
+    from ecosim.study.store.opening import reading
     from ecosim.study.verification import verified
 
     announce_compiling(speaker)

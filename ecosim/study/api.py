@@ -12,10 +12,11 @@ from ecosim.errors import UsageError
 from ecosim.model.metrics.plugin import run_plugins
 from ecosim.scenario.extends import Given
 from ecosim.study.findings import Findings, findings, write_tables
-from ecosim.study.plan.resolve import LoadedStudy, load_study
+from ecosim.study.plan.loaded import LoadedStudy
+from ecosim.study.plan.resolve import load_study
 from ecosim.study.plan.versus import versus
 from ecosim.study.store.export import write_exports
-from ecosim.study.store.folder import frame, held, is_results, reading
+from ecosim.study.store.opening import frame, held, is_results, reading
 from ecosim.study.sweep import How, swept
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ecosim.model.metrics.summary import plain
 from ecosim.model.state import Array
-from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.rounds import main_points
 from ecosim.study.statistics.comparison import Comparison, by_group, compared, level_at
 from ecosim.study.statistics.cost import cost_of

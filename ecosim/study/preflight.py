@@ -6,7 +6,7 @@ import sys
 from time import perf_counter
 from typing import NamedTuple
 
-from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.rounds import first_count, last_count
 from ecosim.study.runner.executors import usable_processors
 from ecosim.study.runner.live import grouped, lived, measured, weekly

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.runner.order import Job, jobs
 from ecosim.study.statistics.sequential import looks
 from ecosim.study.stopping import decided

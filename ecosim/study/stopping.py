@@ -6,7 +6,7 @@ import numpy as np
 
 from ecosim.model.state import Array
 from ecosim.study.plan.checks import form_of
-from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.statistics.comparison import compared, level_at
 from ecosim.study.statistics.expectations import Values, held
 from ecosim.study.statistics.paired import student

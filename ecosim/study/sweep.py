@@ -12,12 +12,13 @@ from typing import Protocol
 from ecosim.errors import EcosimError
 from ecosim.model.notice import say_compiling
 from ecosim.model.run import new_engine
-from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.rounds import rounds
 from ecosim.study.runner.coordinator import Coordinator, stoppable, trace_folder
 from ecosim.study.runner.executors import Executor, Local
 from ecosim.study.runner.order import Outcome, code_version, order_of
-from ecosim.study.store.folder import Store, opened
+from ecosim.study.store.folder import Store
+from ecosim.study.store.opening import opened
 
 
 class Listener(Protocol):

@@ -19,7 +19,8 @@ import mesa
 
 from ecosim.model.run import simulate
 from ecosim.scenario.resolve import load
-from ecosim.study.plan.resolve import LoadedStudy, load_study
+from ecosim.study.plan.loaded import LoadedStudy
+from ecosim.study.plan.resolve import load_study
 from ecosim.study.sweep import How, swept
 from tests.twin.chance import LooseChance
 from tests.twin.collector import ObservedTwin
@@ -126,7 +127,7 @@ from pathlib import Path
 from ecosim.study.runner.coordinator import Coordinator
 from ecosim.study.runner.order import Outcome, jobs, order_of, code_version
 from ecosim.study.plan.resolve import load_study
-from ecosim.study.store.folder import opened
+from ecosim.study.store.opening import opened
 from ecosim.study.findings import findings, write_tables
 
 runs, folder = int(sys.argv[1]), Path(sys.argv[2])

@@ -17,7 +17,8 @@ from ecosim.report.experiments.pages import page_of
 from ecosim.report.experiments.places import FIGURES, PAGES, Place, places
 from ecosim.report.experiments.telling import told_of
 from ecosim.scenario.parts import Bilingual
-from ecosim.study.plan.resolve import LoadedStudy, load_study
+from ecosim.study.plan.loaded import LoadedStudy
+from ecosim.study.plan.resolve import load_study
 from ecosim.study.statistics.cost import cost_of
 
 FOLDER = Path(__file__).parents[2] / "experiments"

@@ -19,8 +19,8 @@ from ecosim.study.findings import findings
 from ecosim.study.plan.resolve import load_study
 from ecosim.study.runner import worker
 from ecosim.study.runner.order import code_version
-from ecosim.study.store.folder import frame, opened, reading
 from ecosim.study.store.ledger import Ledger
+from ecosim.study.store.opening import frame, opened, reading
 from ecosim.study.sweep import How, swept
 
 from .worlds import TINY, TWO, Sweep, comes, failures, runs, says_itself, script, study

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.statistics.flips import FEWEST_POINTS, Rule, flip_maps
 
 from .worlds import study

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from ecosim.model.run import new_engine
-from ecosim.study.plan.resolve import DEFAULT_METRICS, LoadedStudy, load_study
+from ecosim.study.plan.loaded import LoadedStudy
+from ecosim.study.plan.resolve import DEFAULT_METRICS, load_study
 from ecosim.study.rounds import first_count, last_count
 from ecosim.study.runner.order import Job, code_version, run_ids
 

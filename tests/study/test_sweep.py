@@ -20,7 +20,7 @@ from ecosim.study import rounds, sweep
 from ecosim.study.plan.resolve import load_study
 from ecosim.study.runner import coordinator
 from ecosim.study.runner.order import Outcome, Task
-from ecosim.study.store.folder import frame
+from ecosim.study.store.opening import frame
 from ecosim.study.sweep import How, swept
 
 from .worlds import ROOT, TINY, TWO, Inline, Sweep, comes, everything, found, members, runs, same, script, study

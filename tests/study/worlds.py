@@ -18,9 +18,11 @@ import pandas
 
 from ecosim.errors import EcosimError
 from ecosim.study.findings import Findings, findings
-from ecosim.study.plan.resolve import LoadedStudy, load_study
+from ecosim.study.plan.loaded import LoadedStudy
+from ecosim.study.plan.resolve import load_study
 from ecosim.study.runner.order import code_version
-from ecosim.study.store.folder import Store, frame, opened
+from ecosim.study.store.folder import Store
+from ecosim.study.store.opening import frame, opened
 from ecosim.study.sweep import How, swept
 
 ROOT = Path(__file__).parents[2]

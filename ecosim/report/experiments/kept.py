@@ -11,7 +11,8 @@ import numpy as np
 
 from ecosim.report.experiments.places import Place
 from ecosim.study.findings import Findings
-from ecosim.study.plan.resolve import Arm, LoadedStudy, load_study
+from ecosim.study.plan.loaded import Arm, LoadedStudy
+from ecosim.study.plan.resolve import load_study
 from ecosim.study.rounds import main_points
 from ecosim.study.runner.live import lived, measured
 from ecosim.study.statistics.expectations import Box, Held, Values

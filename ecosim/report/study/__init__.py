@@ -11,7 +11,8 @@ from typing import Any
 
 from ecosim.report.study.shown import shown_of
 from ecosim.study.findings import Findings
-from ecosim.study.store.folder import PROVENANCE, Store
+from ecosim.study.store.folder import Store
+from ecosim.study.store.opening import PROVENANCE
 
 FIGURES = "figures"
 

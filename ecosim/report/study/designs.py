@@ -14,7 +14,7 @@ from ecosim.report.study.saying import said
 from ecosim.scenario.document import Scenario
 from ecosim.scenario.parts import in_language
 from ecosim.study.findings import Findings
-from ecosim.study.plan.resolve import Arm
+from ecosim.study.plan.loaded import Arm
 
 LONGEST = 160  #: letters of a value that stands for itself
 WORDS = frozenset({"title", "question", "description", "metrics", "ecosim", "kind", "seed"})

@@ -145,7 +145,8 @@ def box_facts(found: Findings, held: Held, box: Box, lang: str) -> dict[str, str
     ties = said("expect.ties", lang, all=counted("points", box.points, lang)) if box.none else ""
     return {
         "share": percent(box.share, lang), "low": percent(box.low, lang), "high": percent(box.high, lang),
-        "points": counted("points", box.points - box.none, lang), "ties": ties, "verdict": said(f"expect.verdict.{box.verdict}", lang).lower(),
+        "points": counted("points", box.points - box.none, lang), "ties": ties,
+        "verdict": said(f"expect.verdict.{box.verdict}", lang).lower(),
         "mean": mean,
     }  # fmt: skip
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from ecosim.model.kernel import sources_hash
 from ecosim.model.provenance import own_version
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.plan.recipe import Recipe
-from ecosim.study.plan.resolve import LoadedStudy
 
 
 class Job(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ecosim.model.state import Array
-from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.statistics.paired import student
 from ecosim.study.statistics.sequential import levels, looks
 from ecosim.study.statistics.verdict import Judged, better, judged

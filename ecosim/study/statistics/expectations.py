@@ -10,7 +10,7 @@ from ecosim.model.metrics.summary import key_of
 from ecosim.model.state import Array
 from ecosim.study.plan.checks import DESIGN, form_of
 from ecosim.study.plan.document import Expectation
-from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.statistics.comparison import level_at
 from ecosim.study.statistics.decomposition import interaction
 from ecosim.study.statistics.paired import Interval, interval, student

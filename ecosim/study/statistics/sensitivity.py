@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ecosim.model.state import Array
-from ecosim.study.plan.resolve import LoadedStudy
+from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.plan.samplers import problem
 
 SEED = 1  #: of SALib's bootstraps; it takes 0 for none

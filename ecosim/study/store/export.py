@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ecosim.study.store.folder import Store, frame
+from ecosim.study.store.folder import Store
+from ecosim.study.store.opening import frame
 
 FOLDER = "export"
 

@@ -13,7 +13,8 @@ import pytest
 from ecosim.report.study import write_study_report
 from ecosim.report.study.shown import Shown, shown_of
 from ecosim.study.findings import Findings, findings
-from ecosim.study.plan.resolve import LoadedStudy, load_study
+from ecosim.study.plan.loaded import LoadedStudy
+from ecosim.study.plan.resolve import load_study
 from ecosim.study.statistics.expectations import Values
 from ecosim.study.sweep import How, swept
 
