@@ -7,11 +7,24 @@ that the command line returns for it.
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from ecosim.language import text
+
+REFUSALS = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EROFS: "read_only",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "no_folder",
+    errno.ENAMETOOLONG: "long_name",
+}
+"""What the system says when a folder cannot be written -> the message that explains it."""
 
 
 @dataclass(frozen=True)

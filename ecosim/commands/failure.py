@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from ecosim.errors import EcosimError, InvalidFile, StorageError, nearest
+from ecosim.errors import REFUSALS, EcosimError, InvalidFile, StorageError, nearest
 from ecosim.language import text
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -104,7 +104,5 @@ def _unknown_option(name: str, command: Any, lang: str) -> str:
 
 def storage_error(error: OSError, place: Path) -> StorageError:
     """Return what a user can do about an ``error`` met while the file ``place`` was written."""
-    from ecosim.report.staging import REFUSALS  # lazily: few commands write
-
     key = "no_parent" if error.errno == errno.ENOENT else REFUSALS.get(error.errno or 0, "refused")
     return StorageError(f"errors.storage.{key}", folder=place, reason=error.strerror or type(error).__name__)

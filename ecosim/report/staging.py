@@ -12,20 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ecosim.errors import FolderInUse, StorageError
+from ecosim.errors import REFUSALS, FolderInUse, StorageError
 
 PROVENANCE = "provenance.json"
-REFUSALS = {
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EACCES: "forbidden",
-    errno.EPERM: "forbidden",
-    errno.EROFS: "read_only",
-    errno.ENOTDIR: "no_folder",
-    errno.EEXIST: "no_folder",
-    errno.ENAMETOOLONG: "long_name",
-}
-"""What the system says when a folder cannot be written -> the message that explains it."""
 
 
 def check_place(place: Path, identity: Mapping[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """How fast is a sweep? Beside ``mesa.batch_run`` on the naive twin, beside the engine alone, one worker beside two.
 
-``python -m tests.benchmarks.sweeps`` prints the figures; ``make bench`` prints them among its own. All are ratios of
-what was measured in turns in one run, but for memory and for the seconds of summing up.
+``python -m tests.benchmarks.sweeps`` prints the figures, with ``--write`` it also writes them into
+``docs/performance.md``. All are ratios of what was measured in turns in one run, but for memory and for the seconds of
+summing up. An idle machine is needed: what two workers gain cannot be seen where others have the second processor.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from tests.twin.chance import LooseChance
 from tests.twin.collector import ObservedTwin
 
 ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- sweeps: written by make bench -->", "<!-- end of sweeps -->"
 SCENARIO, LEARNERS, WEEKS = "preset:community-of-practice", 300, 52
 RUNS, TWIN_RUNS, ROUNDS = 400, 4, 3
 MANY_LEARNERS = 1000  # where the engine is set beside the twin, as in the figures above
@@ -183,9 +186,15 @@ def rows() -> list[list[str]]:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, print, and write the page when asked."""
+    measured = []
     for paragraph in rows():
-        print("\n".join(paragraph), flush=True)
+        measured.append("\n".join(paragraph))
+        print(measured[-1], flush=True)
+    if "--write" in sys.argv:
+        head, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
+        said = "\n\n".join(measured)
+        PAGE.write_text(f"{head}{BEGIN}\n\n{said}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any, NamedTuple
 
-from ecosim.report.grammar import joined, sentence
+from ecosim.report.grammar import joined, sentence, share
 from ecosim.report.page.opening import Point
 from ecosim.report.study.amounts import amount_of, difference, half
 from ecosim.report.study.naming import design_name, group_name, metric_name, metric_of
 from ecosim.report.study.saying import listed, said
 from ecosim.study.findings import Findings
+from ecosim.study.runner.live import LEFT_OUT
 from ecosim.study.statistics.verdict import Better, better, word_of
 
 KINDS = ("profile", "community", "disposition")
@@ -27,8 +28,11 @@ class Told(NamedTuple):
 
 
 def gains(found: Findings, lang: str) -> list[Point]:
-    """Return a point for each design that does something to some group, a line for each metric and kind of group."""
-    made = []
+    """Return who is left out under each design, then a point for each design that does something to some group.
+
+    Such a point has a line for each metric and kind of group.
+    """
+    made = left_out(found, lang)
     for arm in found.study.arms:
         if arm.name == found.study.baseline:
             continue
@@ -38,6 +42,18 @@ def gains(found: Findings, lang: str) -> list[Point]:
             head = said("against", lang, design=arm.label(lang), against=against)
             made.append(Point(sentence(head), lines))
     return made
+
+
+def left_out(found: Findings, lang: str) -> list[Point]:
+    """Return which share of those who are still there has no tie and is not accepted, under each design."""
+    rows = [row for row in found.groups if row["metric"] == LEFT_OUT and isfinite(row["mean"])]
+    if not rows:
+        return []
+    shares = [
+        said("groups.left_out_of", lang, design=design_name(found, row["design"], lang), share=share(row["mean"], lang))
+        for row in rows
+    ]
+    return [Point(said("groups.left_out", lang, list=joined(shares, lang)), [])]
 
 
 def groups_told(found: Findings, design: str, metric: str, kind: str) -> list[Told]:

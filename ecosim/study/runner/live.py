@@ -12,9 +12,9 @@ import numpy as np
 
 from ecosim.errors import EcosimError
 from ecosim.model.engine import Engine
-from ecosim.model.metrics import Wanted
-from ecosim.model.metrics.groups import by_group
-from ecosim.model.metrics.summary import happens, summary
+from ecosim.model.metrics import METRICS, Wanted
+from ecosim.model.metrics.groups import Groups, by_group
+from ecosim.model.metrics.summary import happens, plain, summary
 from ecosim.model.run import without
 from ecosim.model.state import Array
 from ecosim.scenario.resolve import Loaded
@@ -58,17 +58,26 @@ def measured(engine: Engine, wanted: list[Wanted], loaded: Loaded) -> list[float
     return list(summary(wanted, engine, others).values())
 
 
+EVERYBODY, ALL, LEFT_OUT = "everybody", "all", "excluded_share"
+
+
 def grouped(engine: Engine, wanted: list[Wanted], kinds: tuple[str, ...]) -> str:
-    """Return the values by group of those metrics that are told learner by learner, as JSON; empty without groups."""
+    """Return the values by group of those metrics that are told learner by learner, as JSON; empty without kinds.
+
+    Beside them stands, of everybody, the share that is left out: no mean should be read without it.
+    """
+    if not kinds:
+        return ""
     names = {each.key for each in wanted}
-    found = {
+    found: Groups = {EVERYBODY: {ALL: {LEFT_OUT: plain(METRICS[LEFT_OUT].value(engine))}}}
+    found |= {
         kind: {
             name: {metric: value for metric, value in values.items() if metric in names or metric == "learners"}
             for name, values in groups.items()
         }
         for kind, groups in by_group(engine, kinds).items()
     }
-    return json.dumps(found, separators=(",", ":")) if found else ""
+    return json.dumps(found, separators=(",", ":"))
 
 
 def weekly(engine: Engine, wanted: list[Wanted]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -12,14 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from ecosim.errors import StorageError
+from ecosim.errors import REFUSALS, StorageError
 from ecosim.model.state import Array
 from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.runner.order import Job, Outcome, run_ids
 from ecosim.study.store.ledger import Ledger, quoted
 from ecosim.study.store.series import Series
-
-FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Store:
@@ -169,10 +166,8 @@ def explained(folder: Path) -> Iterator[None]:
 
 def storage_error(error: Exception, folder: Path) -> StorageError:
     """Return what to say of an ``error`` met while a folder was written."""
-    said = str(error)
-    if "full" in said or getattr(error, "errno", None) in FULL:
+    said, number = str(error), getattr(error, "errno", None) or 0
+    key = REFUSALS.get(number, "full" if "full" in said else "refused")  # SQLite says it in words alone
+    if key == "full":
         return StorageError("errors.storage.full_resume", folder=folder)
-    number = getattr(error, "errno", None)
-    key = {errno.EACCES: "forbidden", errno.EPERM: "forbidden", errno.EROFS: "read_only", errno.ENOTDIR: "no_folder",
-           errno.EEXIST: "no_folder", errno.ENAMETOOLONG: "long_name"}.get(number or 0, "refused")  # fmt: skip
     return StorageError(f"errors.storage.{key}", folder=folder, reason=said)

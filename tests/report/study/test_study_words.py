@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from ecosim.language import LANGUAGES, table
+from ecosim.report.grammar import share
 from ecosim.report.study.amounts import PLAIN, POINTS, between, confidence, difference, level
 from ecosim.report.study.expected import expectation_text
 from ecosim.report.study.naming import factor_name, point_name
@@ -159,6 +160,17 @@ def test_groups_are_told_only_where_the_difference_is_clear() -> None:
     both = [row("lowest", -0.2, -0.1), row("low", -0.3, -0.2), row("high", -0.07, -0.05)]
     told = study_text(made_up(pair_study(), 0.1, groups=both), "en")
     assert "all lose; least: third quarter (−6.0 points), most: second quarter (−25.0 points)" in told
+
+
+def test_who_is_left_out_stands_beside_the_means(shown: Study) -> None:
+    found = shown("designs").found
+    rows = [each for each in found.groups if each["metric"] == "excluded_share"]
+    assert [each["design"] for each in rows] == [arm.name for arm in found.study.arms]
+    assert (
+        f"Left out at the end, of those still there (no tie, and not accepted): {share(rows[0]['mean'], 'en')} under"
+        in (study_text(found, "en"))
+    )
+    assert "Isolés à la fin, parmi ceux qui sont encore là" in study_text(found, "fr")
 
 
 def test_failures_are_named() -> None:

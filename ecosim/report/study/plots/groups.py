@@ -30,13 +30,13 @@ def applies(shown: Shown) -> bool:
 
 def _metrics(shown: Shown) -> list[str]:
     """Return the metrics that are told by group."""
-    there = {row["metric"] for row in shown.found.groups if isfinite(row["difference"])}
+    there = {row["metric"] for row in shown.found.groups if row["kind"] in KINDS and isfinite(row["difference"])}
     return [each.key for each in shown.found.study.wanted if each.key in there]
 
 
 def _groups(shown: Shown) -> list[Group]:
     """Return the groups of each kind, in the order of the scenario, as many as there is room for."""
-    there = dict.fromkeys((row["kind"], row["group"]) for row in shown.found.groups)
+    there = dict.fromkeys((row["kind"], row["group"]) for row in shown.found.groups if row["kind"] in KINDS)
     ordered = [key for kind in KINDS for key in there if key[0] == kind]
     return ordered[:MOST_GROUPS]
 
@@ -122,7 +122,7 @@ def describe(shown: Shown, lang: str) -> str:
 def table(shown: Shown, lang: str) -> Table:
     """Return the mean and the difference of every design for every group."""
     rows = []
-    for row in shown.found.groups:
+    for row in (each for each in shown.found.groups if each["kind"] in KINDS):
         names = (
             said(f"groups.by_{row['kind']}", lang), group_name(shown.found, row["kind"], row["group"], lang),
             metric_name(shown.found, row["metric"], lang), design_name(shown.found, row["design"], lang),
