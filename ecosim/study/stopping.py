@@ -8,7 +8,7 @@ from ecosim.model.state import Array
 from ecosim.study.plan.checks import form_of
 from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.statistics.comparison import compared, level_at
-from ecosim.study.statistics.expectations import Values, held
+from ecosim.study.statistics.expectations import Held, Values, held
 from ecosim.study.statistics.paired import student
 
 ONE_POINT = ("against", "contrast", "value")  #: forms of expectations that the runs of one point decide
@@ -38,12 +38,17 @@ def _resolved(study: LoadedStudy, values: Array, replicates: int) -> bool:
     Where a study names neither, every difference has to be decided.
     """
     expected = study.kind == "designs" and any(form_of(each) in ONE_POINT for each in study.study.expect)
-    if expected and any(each.word == "undecided" for each in held(study, Values(values[None], values[None][:0]))):
+    if expected and any(map(_open, held(study, Values(values[None], values[None][:0])))):
         return False
     named = set(study.study.compare.smallest_effect)
     wanted = named if named or expected else {each.key for each in study.wanted}
     found = (each for each in compared(study, values, replicates) if each.metric in wanted)
     return all(each.judged.word != "undecided" for each in found)
+
+
+def _open(each: Held) -> bool:
+    """Tell whether more runs could tell what became of an expectation; one that asks openly wants to know the side."""
+    return (each.word if each.verdict == "open" else each.verdict) == "undecided"
 
 
 def _close(study: LoadedStudy, values: Array, replicates: int) -> bool:

@@ -91,7 +91,7 @@ def size_note(told: Told, lang: str) -> str:
     if form_of(expected) not in ("against", "contrast") or held.verdict not in ("supported", "contradicted"):
         return ""
     if expected.direction == "same":
-        return ask("not_same", lang) if held.verdict == "contradicted" and not _outside(told) else ""
+        return ""
     if held.verdict == "contradicted" and held.word != "equivalent":
         return ask("other_way", lang)
     key = key_of(expected.metric.name, expected.metric.over)
@@ -99,9 +99,3 @@ def size_note(told: Told, lang: str) -> str:
     if not -matters < held.low <= held.high < matters:
         return ""
     return ask("too_small", lang, smallest=smallest_text(matters, amount_of(metric_of(told.kept.found, key)), lang))
-
-
-def _outside(told: Told) -> bool:
-    """Tell whether the whole interval lies beyond the smallest effect that matters."""
-    held, smallest = told.held, told.held.expected.smallest or 0.0
-    return held.low >= smallest or held.high <= -smallest
