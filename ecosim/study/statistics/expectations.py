@@ -66,7 +66,8 @@ class Box(NamedTuple):
     points : int
         How many points.
     none : int
-        At how many of them there is no difference at all: what is asked about does not happen there.
+        At how many of them the mean difference is zero: what is asked about does not happen there, or the few runs of
+        the point cancel out. They speak for neither side.
     mean, mean_low, mean_high : float
         Mean effect over the box, and its interval.
     verdict : str
