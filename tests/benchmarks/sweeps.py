@@ -18,10 +18,11 @@ from typing import Any
 
 import mesa
 
-from ecosim.model.run import simulate
 from ecosim.scenario.resolve import load
 from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.plan.resolve import load_study
+from ecosim.study.runner.executors import usable_processors
+from ecosim.study.runner.live import lived, measured
 from ecosim.study.sweep import How, swept
 from tests.twin.chance import LooseChance
 from tests.twin.collector import ObservedTwin
@@ -76,35 +77,43 @@ def batch_seconds(runs: int) -> float:
 
 
 def beside_batch_run() -> list[str]:
-    """Return how many times as many runs a second a sweep makes as ``mesa.batch_run`` on the twin, one process each."""
+    """Return how many times as many runs a second a sweep makes as ``mesa.batch_run`` on the twin.
+
+    One process each; and both as they come, a sweep with a worker a processor, ``batch_run`` with one process. Sweeps
+    count from open to closed folder.
+    """
     sweep_seconds(2, 1)
-    ratios, ours, theirs = [], [], []
+    processors = usable_processors()
+    one, every, theirs = [], [], []
     for _ in range(ROUNDS):
-        ours.append(RUNS / sweep_seconds(RUNS, 1, MANY_LEARNERS))
+        one.append(RUNS / sweep_seconds(RUNS, 1, MANY_LEARNERS))
+        every.append(RUNS / sweep_seconds(RUNS, processors, MANY_LEARNERS))
         theirs.append(TWIN_RUNS / batch_seconds(TWIN_RUNS))
-        ratios.append(ours[-1] / theirs[-1])
+    alone, together = ([fast / slow for fast, slow in zip(ours, theirs, strict=True)] for ours in (one, every))
     return [
-        f"Sweeping {MANY_LEARNERS:,} learners x {WEEKS} weeks, one process: "
-        f"{statistics.median(ours):.1f} runs a second, against {statistics.median(theirs):.3f} "
-        "of `mesa.batch_run` on the twin: "
-        f"**{statistics.median(ratios):.0f} times** as many ({', '.join(f'{each:.0f}' for each in ratios)}).",
+        f"Sweeping {MANY_LEARNERS:,} learners x {WEEKS} weeks, {RUNS} runs: "
+        f"{statistics.median(one):.1f} runs a second in one process, {statistics.median(every):.1f} in {processors}, against {statistics.median(theirs):.3f} of "
+        f"`mesa.batch_run` on the twin: **{statistics.median(alone):.0f} times** as many process for process "
+        f"({', '.join(f'{each:.0f}' for each in alone)}), **{statistics.median(together):.0f} times** as both come, a "
+        f"worker a processor against one process ({', '.join(f'{each:.0f}' for each in together)}).",
     ]
 
 
 def machinery() -> list[str]:
-    """Return what a sweep adds to the engine's own time, start-up of workers and closing of the folder included."""
-    loaded = load(SCENARIO, set={"learners": LEARNERS, "weeks": WEEKS})
-    simulate(loaded, scenes=False)
+    """Return what a sweep adds to the engine's own time: to living the same runs and measuring the same, in a loop."""
+    study = a_study(RUNS)
+    loaded = study.arms[0].recipe.loaded()
+    lived(loaded, 0)
     added, waiting = [], []
     for _ in range(ROUNDS):
         begun = time.perf_counter()
         for replicate in range(RUNS):
-            simulate(loaded, replicate, scenes=False)
+            measured(lived(loaded, replicate), study.wanted, loaded)
         own = time.perf_counter() - begun
         waiting.append(sweep_seconds(1, 1))
         added.append((sweep_seconds(RUNS, 1) - waiting[-1]) / own - 1.0)
     return [
-        f"What the machinery adds to {RUNS} runs of {LEARNERS} learners, one worker, over `simulate` in a loop: "
+        f"What the machinery adds to {RUNS} runs of {LEARNERS} learners, one worker, over the engine in a loop: "
         f"**{100 * statistics.median(added):.0f} %** ({', '.join(f'{100 * each:.0f}' for each in added)}); "
         f"starting and closing takes {statistics.median(waiting):.1f} s besides.",
     ]
@@ -124,12 +133,14 @@ def two_workers() -> list[str]:
 
 
 FLAT = """
-import json, resource, sys, time
+import json, sys, time
 from concurrent.futures import Future
 from pathlib import Path
 from ecosim.study.runner.coordinator import Coordinator
 from ecosim.study.runner.order import Outcome, jobs, order_of, code_version
 from ecosim.study.plan.resolve import load_study
+from ecosim.study.runner.executors import usable_processors
+from ecosim.study.runner.live import lived, measured
 from ecosim.study.store.opening import opened
 from ecosim.study.findings import findings, write_tables
 
@@ -152,7 +163,7 @@ with opened(folder, study, code_version()) as store:
     made = Coordinator(Instant(), order_of(study), study.points.settings, store, 1)
     made.run(jobs(range(len(study.points)), range(10), 2))
     kept = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    peak = next(int(line.split()[1]) / 1e3 for line in open("/proc/self/status") if line.startswith("VmHWM"))
     begun = time.perf_counter()
     write_tables(findings(store), folder)
     print(json.dumps([peak, kept, time.perf_counter() - begun]))
