@@ -90,12 +90,14 @@ def beside_batch_run() -> list[str]:
         every.append(RUNS / sweep_seconds(RUNS, processors, MANY_LEARNERS))
         theirs.append(TWIN_RUNS / batch_seconds(TWIN_RUNS))
     alone, together = ([fast / slow for fast, slow in zip(ours, theirs, strict=True)] for ours in (one, every))
+    both = ", ".join(f"{each:.0f}" for each in together)
     return [
         f"Sweeping {MANY_LEARNERS:,} learners x {WEEKS} weeks, {RUNS} runs: "
-        f"{statistics.median(one):.1f} runs a second in one process, {statistics.median(every):.1f} in {processors}, against {statistics.median(theirs):.3f} of "
-        f"`mesa.batch_run` on the twin: **{statistics.median(alone):.0f} times** as many process for process "
-        f"({', '.join(f'{each:.0f}' for each in alone)}), **{statistics.median(together):.0f} times** as both come, a "
-        f"worker a processor against one process ({', '.join(f'{each:.0f}' for each in together)}).",
+        f"{statistics.median(one):.1f} runs a second in one process, {statistics.median(every):.1f} in {processors}, "
+        f"against {statistics.median(theirs):.3f} of `mesa.batch_run` on the twin: "
+        f"**{statistics.median(alone):.0f} times** as many process for process "
+        f"({', '.join(f'{each:.0f}' for each in alone)}), **{statistics.median(together):.0f} times** "
+        f"as both come, a worker a processor against one process ({both}).",
     ]
 
 
