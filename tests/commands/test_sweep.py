@@ -8,12 +8,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas
 import pytest
 
+from ecosim.model.metrics import METRICS
 from tests.commands.conftest import Ecosim, clean_environment
 
 STUDY = """\
@@ -155,7 +157,14 @@ def frail(eco):
 """
 
 
-def test_runs_that_fail_are_counted_and_may_be_tried_again(study: Path, ecosim: Ecosim) -> None:
+@pytest.fixture
+def no_trace() -> Iterator[None]:
+    """Take the metric that a test declares out again."""
+    yield
+    METRICS.remove("frail")
+
+
+def test_runs_that_fail_are_counted_and_may_be_tried_again(study: Path, ecosim: Ecosim, no_trace: None) -> None:
     Path("frail.py").write_text(BROKEN, encoding="utf-8")
     words = ("--plugin", "frail.py", "--set", "study.metrics=[retention, frail]", "--out", "here", "--no-figures")
     done = ecosim("sweep", study, *SMALL, *words, "--json")
