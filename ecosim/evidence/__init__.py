@@ -1,0 +1,1 @@
+"""What is known of real cohorts: shipped rows and facts, each with source, licence and DOI (``data/README.md``)."""

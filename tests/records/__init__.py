@@ -1,0 +1,1 @@
+"""Tests of what is observed of a cohort: by hand, recounted naively, and where nothing can be told."""
