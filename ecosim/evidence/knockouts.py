@@ -1,0 +1,89 @@
+"""What earns its place: each mechanism switched off in turn, and which patterns fail that the full model shows.
+
+A mechanism without which nothing fails is not thereby wrong: these data do not support it, no more is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ecosim.evidence.living import World, lived
+from ecosim.evidence.patterns import PATTERNS
+from ecosim.evidence.scoreboard import Score, chosen, needed, score
+from ecosim.scenario.ablations import ABLATIONS
+
+FLOW_FEEDS = "flow_persistence"  #: has no parameter of its own that could be set to nothing
+FUEL = "context.energy.fuel"
+
+
+@dataclass(frozen=True)
+class KnockOut:
+    """What is lost without a mechanism.
+
+    Parameters
+    ----------
+    mechanism : str
+        As ``ablate`` events call it.
+    lost : tuple of str
+        Patterns that the full model shows and this one does not.
+    won : tuple of str
+        Patterns that this one shows and the full model does not.
+    scores : tuple of Score
+        All patterns, without the mechanism.
+    """
+
+    mechanism: str
+    lost: tuple[str, ...]
+    won: tuple[str, ...]
+    scores: tuple[Score, ...]
+
+    @property
+    def supported(self) -> bool:
+        """Whether these data support the mechanism: something fails without it."""
+        return bool(self.lost)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "mechanism": self.mechanism,
+            "supported": self.supported,
+            "lost": list(self.lost),
+            "won": list(self.won),
+            "values": {each.pattern.name: each.as_json()["value"] for each in self.scores},
+        }
+
+
+def neutral(mechanism: str) -> tuple[tuple[str, Any], ...]:
+    """Return the settings with which a mechanism does nothing.
+
+    Without flow feeding persistence an act leaves it where it tends to by itself: no energy comes from it.
+    """
+    if mechanism == FLOW_FEEDS:
+        return ((FUEL, 0.0),)
+    return tuple(sorted(ABLATIONS[mechanism].neutral.items()))
+
+
+def knocked_out(
+    mechanisms: Sequence[str] = (),
+    replicates: int = 8,
+    workers: int | None = None,
+    told: Callable[[int, int], None] = lambda done, total: None,
+) -> list[KnockOut]:
+    """Live all cohorts without each of some mechanisms (all without a choice), under the luck of the full model."""
+    places, names = chosen(()), list(mechanisms) or list(ABLATIONS)
+    wanted = needed(places)
+    changed = {name: {world: World(world.source, neutral(name)) for world in wanted} for name in names}
+    everything = dict(wanted)
+    for name in names:
+        everything |= {changed[name][world]: metrics for world, metrics in wanted.items()}
+    lives = lived(everything, replicates, workers, told)
+    full = {name: score(PATTERNS[name], worlds, lives).passed for name, worlds in places.items()}
+    found = []
+    for name in names:
+        scores = [score(PATTERNS[p], [changed[name][world] for world in worlds], lives) for p, worlds in places.items()]
+        lost = tuple(each.pattern.name for each in scores if full[each.pattern.name] and not each.passed)
+        won = tuple(each.pattern.name for each in scores if each.passed and not full[each.pattern.name])
+        found.append(KnockOut(name, lost, won, tuple(scores)))
+    return found
