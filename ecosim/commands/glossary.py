@@ -151,7 +151,7 @@ def metrics(lang: str) -> Iterator[Entry]:
 
 def scenarios(lang: str) -> Iterator[Entry]:
     """Yield the scenario files below ``scenarios/`` and in the present folder."""
-    for path in sorted([*Path("scenarios").glob("*.yaml"), *Path().glob("*.yaml")]):
+    for path in sorted([*Path("scenarios").glob("**/*.yaml"), *Path().glob("*.yaml")]):
         try:
             text = read_bytes(path, LIMIT_MEGABYTES * 1_000_000)
             value = read_document(text, str(path)).value if SCENARIO.search(text) else None

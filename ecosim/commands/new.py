@@ -1,4 +1,4 @@
-"""``ecosim new``: a first scenario or study file, with a word on everything that can be turned."""
+"""``ecosim new``: a first scenario, study or calibration file, with a word on everything that can be turned."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ KEPT = "facilitation"  #: the lever that the starter gives itself
 File = Annotated[Path | None, typer.Argument(metavar="cli.metavars.new_file", help="cli.options.new_file")]
 From = Annotated[str, typer.Option("--from", metavar="cli.metavars.preset", help="cli.options.from")]
 IsStudy = Annotated[bool, typer.Option("--study", help="cli.options.new_study")]
+IsCalibration = Annotated[bool, typer.Option("--calibration", help="cli.options.new_calibration")]
 Force = Annotated[bool, typer.Option("--force", help="cli.options.force")]
 
 
@@ -30,20 +31,22 @@ def new(
     file: File = None,
     base: From = "preset:community-of-practice",
     study: IsStudy = False,
+    calibration: IsCalibration = False,
     force: Force = False,
     quiet: Quiet = False,
     lang: Language = None,
 ) -> None:
-    """Write a scenario or study file to start from."""
+    """Write a scenario, study or calibration file to start from."""
     from ecosim.scenario.presets import PREFIX
     from ecosim.scenario.resolve import load  # lazily: help needs no scenario language
 
     speaker = voice(lang, quiet)
     name = base.removeprefix(PREFIX)
-    file = file or Path("study.yaml" if study else "scenario.yaml")
+    kind = "calibration" if calibration else "study" if study else "scenario"
+    file = file or Path(f"{kind}.yaml")
     loaded = load(PREFIX + name)
-    make = starter_study if study else starter
-    words = make(loaded, name, file, speaker.lang)
+    make = starter if kind == "scenario" else starter_question
+    words = make(loaded, name, file, speaker.lang, kind)
     try:
         with file.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
             stream.write(words)
@@ -51,16 +54,16 @@ def new(
         raise UsageError("errors.new.exists", file=file) from None
     except OSError as error:
         raise storage_error(error, file) from None
-    speaker.tell("cli.new.written_study" if study else "cli.new.written", file=file)
+    speaker.tell("cli.new.written" if kind == "scenario" else f"cli.new.written_{kind}", file=file)
 
 
-def starter_study(loaded: Loaded, preset: str, file: Path, lang: str) -> str:
-    """Return the text of a study that compares ``preset`` with one change."""
-    template = Template((files("ecosim.language") / f"starter_study.{lang}.yaml").read_text(encoding="utf-8"))
+def starter_question(loaded: Loaded, preset: str, file: Path, lang: str, kind: str) -> str:
+    """Return the text of a study that compares ``preset`` with one change, or of a calibration of it."""
+    template = Template((files("ecosim.language") / f"starter_{kind}.{lang}.yaml").read_text(encoding="utf-8"))
     return template.substitute(file=file, preset=preset)
 
 
-def starter(loaded: Loaded, preset: str, file: Path, lang: str) -> str:
+def starter(loaded: Loaded, preset: str, file: Path, lang: str, kind: str = "scenario") -> str:
     """Return the text of a scenario that extends ``preset``, with every lever beside what it means."""
     from ecosim.commands.glossary import levers
     from ecosim.scenario.writer import write

@@ -57,9 +57,9 @@ def chosen(folder: Path, design: str | None, point: int, replicate: int) -> list
     UsageError
         When there is no such design or point.
     """
-    from ecosim.study.store.opening import held
+    from ecosim.commands.sources import held_runs
 
-    study = held(folder)
+    study = held_runs(folder)
     names = [arm.name for arm in study.arms]
     if design is not None and design not in names:
         near = nearest(design, names)
@@ -82,5 +82,7 @@ def same_as_held(folder: Path, each: Replayed, run: Run, speaker: Voice) -> None
     if before is None:
         speaker.note("cli.replay.not_held")
         return
-    now = dict(zip(before, measured(run.engine, each.study.wanted, each.loaded()), strict=True))
-    speaker.note("cli.replay.same" if now == before else "cli.replay.differs")
+    wanted = each.study.arm(each.design).measured(each.study.wanted)
+    now = dict(zip((one.key for one in wanted), measured(run.engine, wanted, each.loaded()), strict=True))
+    same = all(before[key] == value for key, value in now.items())
+    speaker.note("cli.replay.same" if same else "cli.replay.differs")

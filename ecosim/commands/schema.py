@@ -9,12 +9,17 @@ import typer
 from ecosim.commands.options import Language
 from ecosim.commands.voice import write_json
 
-Kind = Annotated[Literal["scenario", "study"], typer.Argument(metavar="scenario|study", help="cli.options.schema_kind")]
+Kind = Annotated[
+    Literal["scenario", "study", "calibration"],
+    typer.Argument(metavar="scenario|study|calibration", help="cli.options.schema_kind"),
+]
 
 
 def schema(kind: Kind = "scenario", lang: Language = None) -> None:
-    """Print the JSON Schema of scenario or study files."""
-    from ecosim.scenario.json_schema import scenario_schema  # lazily: help needs no scenario language
+    """Print the JSON Schema of scenario, study or calibration files."""
+    from ecosim.calibration.json_schema import calibration_schema  # lazily: help needs no scenario language
+    from ecosim.scenario.json_schema import scenario_schema
     from ecosim.study.plan.json_schema import study_schema
 
-    write_json(scenario_schema() if kind == "scenario" else study_schema())
+    made = {"scenario": scenario_schema, "study": study_schema, "calibration": calibration_schema}
+    write_json(made[kind]())

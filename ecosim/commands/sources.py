@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecosim.errors import EcosimError
 from ecosim.model.metrics import METRICS
@@ -13,6 +13,9 @@ from ecosim.model.metrics.plugin import run_plugins
 from ecosim.scenario.presets import PREFIX
 from ecosim.scenario.reader import read_file
 from ecosim.scenario.resolve import Loaded, load, parse_setting
+
+if TYPE_CHECKING:
+    from ecosim.study.plan.loaded import LoadedStudy
 
 
 def check_settings(settings: list[str] | None, plugin: list[Path] | None = None) -> dict[str, Any]:
@@ -23,13 +26,32 @@ def check_settings(settings: list[str] | None, plugin: list[Path] | None = None)
 
 def is_study(source: str) -> bool:
     """Tell whether ``source`` is a file that says it is a study."""
+    return kind_of(source) == "study"
+
+
+def kind_of(source: str) -> str:
+    """Return which kind of file ``source`` says it is, empty where it does not say."""
     if source.startswith(PREFIX):
-        return False
+        return ""
     try:
         value = read_file(source).value
     except EcosimError:
-        return False  # whoever opens it says what is wrong
-    return isinstance(value, dict) and value.get("kind") == "study"
+        return ""  # whoever opens it says what is wrong
+    return str(value.get("kind", "")) if isinstance(value, dict) else ""
+
+
+def held_runs(folder: Path) -> LoadedStudy:
+    """Return the study that a results folder holds, or the runs of a calibration as if they were one.
+
+    Raises
+    ------
+    InvalidFile
+        When it holds neither.
+    """
+    from ecosim.calibration import folder as calibrated  # lazily: most commands open no folder
+    from ecosim.study.store.opening import held
+
+    return calibrated.held(folder).study if calibrated.is_calibration(folder) else held(folder)
 
 
 def open_scenario(source: str, settings: Mapping[str, Any], seed: int | None = None) -> Loaded:

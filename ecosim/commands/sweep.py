@@ -128,21 +128,23 @@ def leave(found: Findings, strict: bool) -> None:
         raise typer.Exit(CHECK_FAILED)
 
 
-def estimate(study: LoadedStudy, workers: int | None, json: bool, speaker: Voice) -> None:
-    """Say what a study will take, measured on a few of its runs."""
+def estimate(
+    study: LoadedStudy, workers: int | None, json: bool, speaker: Voice, counts: tuple[int, int] | None = None
+) -> None:
+    """Say what a study, or whatever has so many runs at least and at most, will take, measured on a few of its runs."""
     from ecosim.commands.warmup import announce_compiling
     from ecosim.language import number
     from ecosim.report.grammar import plural
     from ecosim.study.preflight import preflight
 
     announce_compiling(speaker)
-    found = preflight(study, workers)
+    found = preflight(study, workers, counts)
     if json:
         write_json(found._asdict())
         return
     lang = speaker.lang
     runs = number(found.least, lang, 0)
-    key = "runs" if found.least == found.most else "runs_up_to"
+    key = "runs" if found.least == found.most else "runs_up_to" if counts is None else "runs_between"
     workers_said = plural("cli.sweep.workers", found.workers, lang)
     speaker.tell(f"cli.sweep.{key}", runs=runs, most=number(found.most, lang, 0), workers=workers_said)
     speaker.tell("cli.sweep.each", milliseconds=number(1000 * found.seconds, lang, 0))

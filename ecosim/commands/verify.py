@@ -48,13 +48,14 @@ def verify(
 
 def _of_sweep(folder: Path, runs: int, speaker: Voice) -> tuple[int, list[dict[str, Any]], bool]:
     """Return how many runs of a sweep were lived again, what differs, and whether the model has changed since."""
+    from ecosim.commands.sources import held_runs
     from ecosim.commands.warmup import announce_compiling
     from ecosim.study.runner.order import code_version
     from ecosim.study.store.opening import reading
     from ecosim.study.verification import verified
 
     announce_compiling(speaker)
-    with reading(folder) as store:
+    with reading(folder, held_runs(folder)) as store:
         count, found = verified(store, runs)
         return count, [each._asdict() for each in found], not store.code.startswith(code_version())
 

@@ -6,6 +6,7 @@ import sys
 from time import perf_counter
 from typing import NamedTuple
 
+from ecosim.model.metrics.summary import needs_diary
 from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.rounds import first_count, last_count
 from ecosim.study.runner.executors import usable_processors
@@ -47,8 +48,18 @@ class Preflight(NamedTuple):
     disk_megabytes: float
 
 
-def preflight(study: LoadedStudy, workers: int | None = None) -> Preflight:
-    """Return what ``study`` will take with so many workers: designs are probed at their first and last point."""
+def preflight(study: LoadedStudy, workers: int | None = None, counts: tuple[int, int] | None = None) -> Preflight:
+    """Return what ``study`` will take with so many workers: designs are probed at their first and last point.
+
+    Parameters
+    ----------
+    study : LoadedStudy
+        What is to be run.
+    workers : int, optional
+        Runs at once; one a processor unless given.
+    counts : (int, int), optional
+        Runs at least and at most, where the study does not tell.
+    """
     compile_first(study)
     order, points = order_of(study), sorted({0, len(study.points) - 1})
     spent, series = [], 0
@@ -56,13 +67,13 @@ def preflight(study: LoadedStudy, workers: int | None = None) -> Preflight:
         for point in points[:PROBES]:
             loaded = arm.recipe.loaded(study.points.settings(point))
             begun = perf_counter()
-            engine = lived(loaded, 0)
+            engine = lived(loaded, 0, watch=needs_diary(study.wanted))
             measured(engine, study.wanted, loaded)
             grouped(engine, study.wanted, order.groups)
             series = max(series, len(weekly(engine, study.wanted)) if order.series else 0)
             spent.append(perf_counter() - begun)
     count, seconds = workers or usable_processors(), sum(spent) / len(spent)
-    least, most = first_count(study), last_count(study)
+    least, most = counts or (first_count(study), last_count(study))
     row = ROW_BYTES + VALUE_BYTES * (len(study.wanted) + len(study.points.axes)) + KEPT * series
     return Preflight(
         least, most, seconds, count, least * seconds * MACHINERY / count / 60, most * seconds * MACHINERY / count / 60,

@@ -88,7 +88,7 @@ def swept(study: LoadedStudy, folder: Path, how: How, finish: Callable[[Store], 
         As they say; what was finished is kept.
     """
     try:
-        with _crew(study, how) as executor, opened(folder, study, code_version(how.plugins), how.argv) as store:
+        with crew(study, how) as executor, opened(folder, study, code_version(how.plugins), how.argv) as store:
             if how.retry_failed:
                 store.forget_failed()
             _run(study, store, how, executor)
@@ -119,7 +119,7 @@ def _run(study: LoadedStudy, store: Store, how: How, executor: Callable[[], Exec
 
 
 @contextmanager
-def _crew(study: LoadedStudy, how: How) -> Iterator[Callable[[], Executor]]:
+def crew(study: LoadedStudy, how: How) -> Iterator[Callable[[], Executor]]:
     """Yield what returns who carries chunks: a cluster, which must be there, or processes, started when first needed.
 
     The model is compiled before any process starts, so that all find its machine code.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from ecosim.model.metrics.summary import needs_diary
 from ecosim.study.runner.live import lived, measured
 from ecosim.study.runner.order import Job
 from ecosim.study.store.folder import Store
@@ -45,10 +46,13 @@ def verified(store: Store, runs: int, heard: Callable[[int], None] = lambda done
     """
     found, sample = [], _sample(store, runs)
     for done, (run_id, design, point, replicate, *values) in enumerate(sample, 1):
-        loaded = store.study.arm(design).recipe.loaded(store.study.points.settings(point))
-        now = measured(lived(loaded, replicate), store.study.wanted, loaded)
-        for key, one, other in zip(store.metrics, values, now, strict=True):
-            if one != other:
+        arm = store.study.arm(design)
+        loaded = arm.recipe.loaded(store.study.points.settings(point))
+        wanted = arm.measured(store.study.wanted)
+        now = measured(lived(loaded, replicate, watch=needs_diary(wanted)), wanted, loaded)
+        held = dict(zip(store.metrics, values, strict=True))
+        for key, other in zip((each.key for each in wanted), now, strict=True):
+            if (one := held[key]) != other:
                 found.append(Difference(run_id, design, point, replicate, key, one, other))
         heard(done)
     return len(sample), found

@@ -64,7 +64,7 @@ def test_version(ecosim: Ecosim) -> None:
         (["rum", "a"], "there is no command rum; did you mean run?"),
         (
             ["frobnicate"],
-            "there is no command frobnicate; there are: run, sweep, compare, report, verify, validate, list,",
+            "there is no command frobnicate; there are: run, sweep, compare, calibrate, report, verify, validate,",
         ),
         (["run", "a", "--sed", "1"], "there is no option --sed here; did you mean --seed?"),
         (["run", "a", "--xyzzy"], "there is no option --xyzzy here\n"),
@@ -78,7 +78,7 @@ def test_version(ecosim: Ecosim) -> None:
         (["run", "a", "--replicate", "1.5"], "--replicate is a whole number from 0 to 4294967295"),
         (["run", "a", "--learner", "-1"], "--learner is a whole number"),
         (["run", "a", "--lang", "de"], "--lang is en or fr"),
-        (["schema", "stuff"], "there is a schema of scenario files and of study files"),
+        (["schema", "stuff"], "there is a schema of scenario, of study and of calibration files"),
         (["list", "metric"], "nothing called metric to list; did you mean metrics?"),
         (["list", "xyzzy"], "nothing called xyzzy to list; there are: scenarios, presets,"),
         (["explain", "retenion"], "nothing is called retenion; did you mean retention?"),

@@ -10,6 +10,7 @@ from ecosim.errors import InvalidFile, Problem
 from ecosim.scenario.document import Context
 from ecosim.scenario.layers import Node
 from ecosim.scenario.problems import shown
+from ecosim.scenario.reader import KeyPath
 from ecosim.scenario.resolve import checked
 from ecosim.scenario.settings import apply_settings
 from ecosim.scenario.tree import arms, at, dotted, nearest_path, paths
@@ -18,7 +19,7 @@ from ecosim.study.plan.document import Factor
 from ecosim.study.plan.samplers import SAMPLERS
 from ecosim.study.plan.space import Axis
 
-OBSERVATION = "context.observation."  #: how metrics are defined: no assumption about the world
+OBSERVATION = ("context.observation.", "context.recording.")  #: how things are measured: no assumption about the world
 SEARCHES = ("encounter.strangers", "encounter.walks", "response.crowd_tries", "population.topics", "relation.tie_slots")
 """Parameters that say how far somebody looks; the box of all assumptions leaves them as they are."""
 
@@ -66,22 +67,34 @@ def check_factors(
     """
     for path, factor in vary.items():
         place = ("vary", path)
-        problem = _shape(factor) or _own(path, own)
+        problem = _misplaced(root, place, path, factor, roots, own)
         if problem is not None:
-            yield root.problem(problem[0], place, **problem[1])
+            yield problem
             continue
-        declared = _declared(path, roots)
-        if declared is None:
-            yield _unknown(root, path, roots)
-            continue
-        key = (
-            None
-            if method.kind not in SAMPLERS
-            else SAMPLERS[method.kind].refusal(axis_of(path, factor, declared), method)
-        )
+        key = None
+        if method.kind in SAMPLERS:
+            key = SAMPLERS[method.kind].refusal(axis_of(path, factor, declared_in(path, roots)), method)
         if key is not None:
             yield root.problem(key, place, method=method.kind)
-        yield from _impossible(root, path, factor, roots)
+        yield from _impossible(root, place, path, factor, roots)
+
+
+def check_factor(
+    root: Node, place: KeyPath, path: str, factor: Factor, roots: Roots, own: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
+    """Yield what is wrong with one factor, which stands at ``place`` and varies ``path``; all else as above."""
+    problem = _misplaced(root, place, path, factor, roots, own)
+    yield from [problem] if problem is not None else _impossible(root, place, path, factor, roots)
+
+
+def _misplaced(
+    root: Node, place: KeyPath, path: str, factor: Factor, roots: Roots, own: Mapping[str, frozenset[str]]
+) -> Problem | None:
+    """Return why nothing can vary at ``path`` as a factor says."""
+    problem = _shape(factor) or _own(path, own)
+    if problem is not None:
+        return root.problem(problem[0], place, **problem[1])
+    return _unknown(root, place, path, roots) if declared_in(path, roots) is None else None
 
 
 def _shape(factor: Factor) -> tuple[str, dict[str, Any]] | None:
@@ -110,7 +123,7 @@ def _own(path: str, own: Mapping[str, frozenset[str]]) -> tuple[str, dict[str, A
     return None
 
 
-def _declared(path: str, roots: Roots) -> Any | None:
+def declared_in(path: str, roots: Roots) -> Any | None:
     """Return what a scenario declares at ``path``, ``None`` where nothing can stand."""
     for root in roots.values():
         parts = tuple(int(part) if part.isdecimal() else part for part in path.split("."))
@@ -122,15 +135,15 @@ def _declared(path: str, roots: Roots) -> Any | None:
     return None
 
 
-def _unknown(root: Node, path: str, roots: Roots) -> Problem:
+def _unknown(root: Node, place: KeyPath, path: str, roots: Roots) -> Problem:
     """Return that there is no such path, and the nearest that there is."""
     value = next(iter(roots.values())).plain()
     near = nearest_path(tuple(path.split(".")), [each for each in paths(value) if dotted(each) != path])
     key = "errors.scenario.unknown_path_near" if near else "errors.scenario.unknown_path"
-    return root.problem(key, ("vary", path), of_key=True, value=path, nearest=near)
+    return root.problem(key, place, of_key=True, value=path, nearest=near)
 
 
-def _impossible(root: Node, path: str, factor: Factor, roots: Roots) -> Iterator[Problem]:
+def _impossible(root: Node, at_path: KeyPath, path: str, factor: Factor, roots: Roots) -> Iterator[Problem]:
     """Yield the values at which a scenario refuses the factor: its ends, or its levels."""
     ends: list[tuple[tuple[str | int, ...], Any]] = [(("min",), factor.min), (("max",), factor.max)]
     if factor.levels is not None:
@@ -141,7 +154,7 @@ def _impossible(root: Node, path: str, factor: Factor, roots: Roots) -> Iterator
                 checked(apply_settings(base, {path: whole_of(value)}))
             except InvalidFile as error:
                 first = error.problems[0]
-                yield root.problem(first.key, ("vary", path, *place), **first.facts)
+                yield root.problem(first.key, (*at_path, *place), **first.facts)
                 break
 
 

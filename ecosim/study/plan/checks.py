@@ -16,7 +16,7 @@ from ecosim.scenario.resolve import Loaded
 from ecosim.study.plan.document import MOST_POINTS, Designs, Expectation, Study
 
 DESIGN = "design"  #: how an interaction calls the choice of design
-_NAME = re.compile(r"[^\s.=/\\'\"][^\n\r.=/\\'\"]{0,59}")
+NAME = re.compile(r"[^\s.=/\\'\"][^\n\r.=/\\'\"]{0,59}")
 
 
 def check(
@@ -59,7 +59,7 @@ def _known(root: Node, path: KeyPath, name: str, names: Collection[str], kind: s
 def _names(root: Node, study: Study) -> Iterator[Problem]:
     """Names of designs can stand in tables, file names and commands."""
     for name in study.designs:
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             yield root.problem("errors.study.name", ("designs", name), of_key=True, value=shown(name))
 
 
@@ -78,6 +78,9 @@ def _method(root: Node, study: Study) -> Iterator[Problem]:
         for place, point in enumerate(method.points):
             if set(point) != paths:
                 yield root.problem("errors.study.uneven", ("method", "points", place), first=", ".join(sorted(paths)))
+    elif method.kind == "posterior":
+        if study.vary:
+            yield root.problem("errors.posterior.vary", ("vary",), of_key=True)
     elif not study.vary:
         yield root.problem("errors.study.vary_missing", ("method",), method=method.kind)
     if method.kind == "sobol" and method.base & (method.base - 1):
@@ -141,19 +144,26 @@ def _metrics(root: Node, study: Study, loaded: Mapping[str, Loaded]) -> Iterator
             asked.append((("expect", place, "rises_with"), each.rises_with))
     seen: set[str] = set()
     for path, measure in asked:
+        yield from check_measure(root, path, measure, weeks)
         if measure.name not in METRICS:
-            near = nearest(measure.name, METRICS)
-            key = "errors.scenario.metric_near" if near else "errors.scenario.metric"
-            yield root.problem(key, path, value=shown(measure.name), nearest=near)
             continue
-        if measure.over != "run" and METRICS[measure.name].is_weekly is False:
-            yield root.problem("errors.metric.not_weekly", path, name=measure.name)
-        if isinstance(measure.over, tuple) and measure.over[1] >= weeks:
-            yield root.problem("errors.study.span", path, value=measure.over[1], last=weeks - 1)
         key = key_of(measure.name, measure.over)
         if path[0] == "metrics" and key in seen:
             yield root.problem("errors.scenario.metric_twice", path, value=measure.name)
         seen.add(key)
+
+
+def check_measure(root: Node, path: KeyPath, measure: Measure, weeks: int) -> Iterator[Problem]:
+    """Yield why the metric that ``path`` names cannot be measured in so many weeks."""
+    if measure.name not in METRICS:
+        near = nearest(measure.name, METRICS)
+        key = "errors.scenario.metric_near" if near else "errors.scenario.metric"
+        yield root.problem(key, path, value=shown(measure.name), nearest=near)
+        return
+    if measure.over != "run" and METRICS[measure.name].is_weekly is False:
+        yield root.problem("errors.metric.not_weekly", path, name=measure.name)
+    if isinstance(measure.over, tuple) and measure.over[1] >= weeks:
+        yield root.problem("errors.study.span", path, value=measure.over[1], last=weeks - 1)
 
 
 FORMS = ("against", "contrast", "value", "rises_with", "interaction")

@@ -100,7 +100,17 @@ class Morris(Part):
     """Values that each factor takes: an even number."""
 
 
-Method = Annotated[Designs | Grid | Points | Lhs | Sobol | Morris, Field(discriminator="kind")]
+class Posterior(Part):
+    """Parameters as a calibration leaves them: rows of its posterior, each drawn as often as its weight says."""
+
+    kind: Literal["posterior"]
+    file: str
+    """A posterior.csv, relative to this file: a column ``weight``, and one for each path."""
+    samples: Annotated[Whole, Field(ge=2, le=MOST_POINTS)] = 64
+    """Number of points: draws with replacement."""
+
+
+Method = Annotated[Designs | Grid | Points | Lhs | Sobol | Morris | Posterior, Field(discriminator="kind")]
 
 
 class Replicates(Part):
@@ -181,7 +191,7 @@ class RunRules(Part):
     """Whether the weekly series of every run are kept."""
 
 
-def _as_scenario(given: Any) -> Any:
+def as_scenario(given: Any) -> Any:
     """Return the name of a scenario, or the scenario itself."""
     if given is None or isinstance(given, str | dict):
         return given
@@ -201,7 +211,7 @@ class Study(Part):
     """Question that it is to answer."""
     description: Words = ""
     """Where the question comes from, and what to make of an answer."""
-    scenario: Annotated[str | dict[str, Any] | None, BeforeValidator(_as_scenario)] = None
+    scenario: Annotated[str | dict[str, Any] | None, BeforeValidator(as_scenario)] = None
     """The scenario: a preset (preset:NAME), a path relative to this file, or the scenario itself."""
     designs: Annotated[dict[str, dict[str, Any]], Field(max_length=MOST_DESIGNS)] = Field(default_factory=dict)
     """Name -> what this design changes of the scenario; with ``extends`` it starts from another scenario."""

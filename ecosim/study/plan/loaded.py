@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -15,7 +16,7 @@ from ecosim.scenario.document import Measure
 from ecosim.scenario.parts import in_language
 from ecosim.scenario.resolve import Loaded
 from ecosim.scenario.writer import write
-from ecosim.study.plan.document import Designs, Replicates, Study
+from ecosim.study.plan.document import Designs, Posterior, Replicates, Study
 from ecosim.study.plan.recipe import Recipe
 from ecosim.study.plan.space import Axis, Points
 
@@ -34,17 +35,24 @@ class Arm:
         Dotted paths that the design sets itself.
     title : str or mapping
         What people call it.
+    asked : frozenset of str, optional
+        Keys of the metrics that are measured of it; without it all of the study's.
     """
 
     name: str
     recipe: Recipe
     own: frozenset[str]
     title: Any = ""
+    asked: frozenset[str] | None = None
 
     @cached_property
     def loaded(self) -> Loaded:
         """The scenario with nothing varied."""
         return self.recipe.loaded()
+
+    def measured(self, wanted: Sequence[Wanted]) -> list[Wanted]:
+        """Return those of the metrics of a study that are measured of this design."""
+        return [each for each in wanted if self.asked is None or each.key in self.asked]
 
     def label(self, lang: str) -> str:
         """Return what people call it: its title, else its name."""
@@ -76,6 +84,10 @@ class LoadedStudy:
         As written, or the default of the method.
     warnings : list of Problem
         What is allowed but perhaps not meant.
+    files : mapping of str to str
+        Name -> text of the data files that the study itself names.
+    made_of : mapping, optional
+        Where it is made of another kind of file: what that file says, complete, instead of a study.
     """
 
     study: Study
@@ -87,6 +99,8 @@ class LoadedStudy:
     seed: int
     replicates: Replicates
     warnings: list[Problem]
+    files: Mapping[str, str] = field(default_factory=dict)
+    made_of: Mapping[str, Any] | None = None
 
     @property
     def kind(self) -> str:
@@ -109,6 +123,11 @@ class LoadedStudy:
         method = self.study.method
         return method if isinstance(method, Designs) and method.robustness else None
 
+    @property
+    def file(self) -> str:
+        """Name of the file that it is, in a results folder."""
+        return "study.yaml" if self.made_of is None else f"{self.made_of['kind']}.yaml"
+
     def title(self, lang: str) -> str:
         """Return its title, else the name of its file."""
         return in_language(self.study.title, lang) or self.name.replace("-", " ")
@@ -119,28 +138,21 @@ class LoadedStudy:
 
     def resolved(self) -> tuple[dict[str, Any], dict[str, str]]:
         """Return the complete study in plain values, which runs alone, and the data files that belong beside it."""
+        scenarios, files = scenarios_of(self.arms)
+        if self.made_of is not None:
+            return dict(self.made_of), files
         plain = self.study.model_dump(mode="json", by_alias=True, exclude_none=True)
         plain.pop("scenario", None)
-        files, designs = {}, {}
-        for arm in self.arms:
-            values = json.loads(json.dumps(arm.recipe.values))
-            for name, text in arm.recipe.files.items():
-                own = f"{arm.name}-{name}"
-                files[own] = text
-                values["context"]["network"]["file"] = own
-            values = {
-                "ecosim": 1,
-                "kind": "scenario",
-                **{k: v for k, v in values.items() if k not in ("ecosim", "kind")},
-            }
-            designs[arm.name] = {"extends": values, "title": arm.title or arm.name}
-        plain["designs"] = designs
+        titles = {arm.name: arm.title or arm.name for arm in self.arms}
+        plain["designs"] = {name: {"extends": scenarios[name], "title": title} for name, title in titles.items()}
         if self.box is not None:
             plain["vary"] = {axis.path: _factor(axis) for axis in self.points.axes}
         plain["seed"] = self.seed
         plain["metrics"] = [each.model_dump(mode="json") for each in self.measures]
         plain["replicates"] = self.replicates.model_dump(mode="json", exclude_none=True)
-        return plain, files
+        if isinstance(self.study.method, Posterior):
+            plain["method"]["file"] = next(iter(self.files))
+        return plain, {**files, **self.files}
 
     def text(self) -> str:
         """Return the complete study as YAML."""
@@ -165,6 +177,8 @@ class LoadedStudy:
         How many replicates, how they are compared and what is expected may change between two sessions on a folder.
         """
         method = self.study.method.model_dump(mode="json")
+        if isinstance(self.study.method, Posterior):
+            method["file"] = dict(self.files)  # wherever it lies
         axes = [repr(axis) for axis in self.points.axes]
         everything = {
             "designs": {arm.name: arm.loaded.hash() for arm in self.arms},
@@ -174,7 +188,35 @@ class LoadedStudy:
             "series": self.study.run.series,
             "seed": self.seed,
         }
+        if self.made_of is not None:
+            everything["made_of"] = _deciding(self.made_of)
         return sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()
+
+
+WORDS = frozenset({"title", "question", "description", "source"})
+"""Keys of what a study is made of that are words about it; designs and run rules are told apart elsewhere, or not."""
+
+
+def _deciding(value: Any) -> Any:
+    """Return what decides the runs, of what a study is made of."""
+    if isinstance(value, Mapping):
+        passed = WORDS | {"run", "cohorts"}
+        return {name: _deciding(inner) for name, inner in value.items() if name not in passed}
+    return [_deciding(each) for each in value] if isinstance(value, list) else value
+
+
+def scenarios_of(arms: Sequence[Arm]) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """Return every design's scenario in plain values, and the data files that belong beside them."""
+    made, files = {}, {}
+    for arm in arms:
+        values = json.loads(json.dumps(arm.recipe.values))
+        for name, text in arm.recipe.files.items():
+            own = f"{arm.name}-{name}"
+            files[own] = text
+            values["context"]["network"]["file"] = own
+        rest = {name: value for name, value in values.items() if name not in ("ecosim", "kind")}
+        made[arm.name] = {"ecosim": 1, "kind": "scenario", **rest}
+    return made, files
 
 
 def _factor(axis: Axis) -> dict[str, Any]:

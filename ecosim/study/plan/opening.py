@@ -20,8 +20,8 @@ ALONE = "scenario"  #: name of the only design where none is named
 REFUSED = ("ecosim", "kind", "seed", "metrics", "observed", "question", "description")  #: what a design does not change
 
 
-def opened(source: Given, allow_files: bool = True, name: str = "upload") -> tuple[Node, str]:
-    """Return a study as given, and its text.
+def opened(source: Given, allow_files: bool = True, name: str = "upload", kind: str = "study") -> tuple[Node, str]:
+    """Return a study, or another ``kind`` of file, as given, and its text.
 
     Parameters
     ----------
@@ -35,11 +35,11 @@ def opened(source: Given, allow_files: bool = True, name: str = "upload") -> tup
     Raises
     ------
     InvalidFile
-        When it cannot be read or is no study.
+        When it cannot be read or is of another kind.
     """
     if isinstance(source, Mapping):
         root = node_of(plain_of(source), Source(None, None, Path(), allow_files))
-        check_header(root, required=False, kind="study")
+        check_header(root, required=False, kind=kind)
         return root, ""
     if isinstance(source, bytes):
         text, folder, chain = source, Path(), name
@@ -53,7 +53,7 @@ def opened(source: Given, allow_files: bool = True, name: str = "upload") -> tup
         )
     document = read_document(text, name)
     root = node_of(document.value, Source(name, document, folder, allow_files, (chain,)))
-    check_header(root, required=True, kind="study")
+    check_header(root, required=True, kind=kind)
     return root, text.decode("utf-8")
 
 
@@ -91,7 +91,7 @@ def base_of(root: Node, settings: Mapping[str, Any]) -> Node | None:
     node = root.get("scenario")
     if node is None or node.value is None:
         return None
-    return apply_settings(_standing(node), settings)
+    return apply_settings(standing(node), settings)
 
 
 def design_roots(root: Node, base: Node | None, settings: Mapping[str, Any]) -> tuple[dict[str, Node], dict[str, Any]]:
@@ -129,14 +129,14 @@ def _laid(overlay: Node, base: Node | None, settings: Mapping[str, Any]) -> Node
         raise InvalidFile(*refused)
     own = overlay.get("extends")
     if own is not None and own.value is not None:
-        base = apply_settings(_standing(own), settings)
+        base = apply_settings(standing(own), settings)
     if base is None:
         raise InvalidFile(overlay.problem("errors.study.no_base"))
     parts = {name: node for name, node in overlay.value.items() if name != "extends"}
     return merge(base, written_out(Node(parts, overlay.source, overlay.path)))
 
 
-def _standing(node: Node) -> Node:
+def standing(node: Node) -> Node:
     """Return the scenario that ``node`` names, or is, laid over what it extends."""
     if not isinstance(node.value, dict):
         return named_base(node)

@@ -15,6 +15,7 @@ from ecosim.scenario.layers import Node, Source, node_of
 from ecosim.scenario.resolve import Loaded, checked, sparse
 from ecosim.scenario.settings import apply_settings
 
+COHORTS = "cohorts"  #: what a path begins with that speaks of one cohort of a calibration only
 LEFT_OUT = ("observed", "metrics", "title", "question", "description")
 """What changes no run: words, what is laid over figures, and what is measured, which the study says."""
 
@@ -29,10 +30,13 @@ class Recipe:
         What the scenario says, in plain values; what it leaves out is a default.
     files : dict
         Name -> text of the data files that it names.
+    scope : str
+        Name of the cohort that it is, in a calibration: settings of other cohorts do not reach it.
     """
 
     values: dict[str, Any]
     files: dict[str, str] = field(default_factory=dict)
+    scope: str = ""
 
     def loaded(self, settings: Mapping[str, Any] | None = None) -> Loaded:
         """Return the scenario at the point ``settings`` (dotted path -> value), checked.
@@ -44,16 +48,25 @@ class Recipe:
         """
         folder = _folder(tuple(self.files.items())) if self.files else Path()
         root = node_of(self.values, Source(None, None, folder, bool(self.files)))
-        return checked(apply_settings(root, settings) if settings else root)
+        own = self.own(settings or {})
+        return checked(apply_settings(root, own) if own else root)
+
+    def own(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those of ``settings`` that reach this design: common ones, and over them those of its cohort."""
+        if not self.scope:
+            return dict(settings)
+        mine = f"{COHORTS}.{self.scope}."
+        common = {path: value for path, value in settings.items() if not path.startswith(f"{COHORTS}.")}
+        return common | {path[len(mine) :]: value for path, value in settings.items() if path.startswith(mine)}
 
 
-def recipe_of(root: Node, loaded: Loaded, seed: int) -> Recipe:
+def recipe_of(root: Node, loaded: Loaded, seed: int, scope: str = "") -> Recipe:
     """Return the recipe of the document ``root``, which is ``loaded``, under another ``seed``."""
     values = sparse(root)
     for name in LEFT_OUT:
         values.pop(name, None)
     files = {name: text for name, text in loaded.files().items() if name != "observed.csv"}
-    return Recipe({**values, "seed": seed}, files)
+    return Recipe({**values, "seed": seed}, files, scope)
 
 
 @cache

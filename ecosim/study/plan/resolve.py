@@ -17,12 +17,12 @@ from ecosim.scenario.extends import Given
 from ecosim.scenario.layers import Node
 from ecosim.scenario.problems import in_order, problems_of, refuse
 from ecosim.scenario.resolve import Loaded, checked
-from ecosim.scenario.tree import at
-from ecosim.study.plan.axes import axis_of, check_factors, plausible_box
+from ecosim.study.plan.axes import axis_of, check_factors, declared_in, plausible_box
 from ecosim.study.plan.checks import check
-from ecosim.study.plan.document import FIRST_LOOK, FIXED, LAST_LOOK, Designs, Lhs, Replicates, Study
+from ecosim.study.plan.document import FIRST_LOOK, FIXED, LAST_LOOK, Designs, Lhs, Posterior, Replicates, Study
 from ecosim.study.plan.loaded import Arm, LoadedStudy
 from ecosim.study.plan.opening import base_of, design_roots, laid_settings, opened
+from ecosim.study.plan.posterior import FILE, Particles, check_particles, left_out, particle_points, read_particles
 from ecosim.study.plan.recipe import recipe_of
 from ecosim.study.plan.samplers import SAMPLERS
 from ecosim.study.plan.space import Axis, Points
@@ -75,16 +75,24 @@ def load_study(
     measures = _measures(study, loaded)
     problems = [*check(root, study, list(roots), measures, loaded)]
     problems += check_factors(root, study.vary, study.method, roots, own)
+    particles = read_particles(root, study.method) if isinstance(study.method, Posterior) else None
+    problems += check_particles(root, particles, roots, own)
     refuse(problems, first)
     arms = []
     for design, node in roots.items():
         arms.append(Arm(design, recipe_of(node, loaded[design], seed), own[design], titles[design]))
-    points = _points(study, tuple(arms), {name: node.plain() for name, node in roots.items()}, seed)
-    warnings = in_order((each for made in loaded.values() for each in made.warnings), first)
-    short = Path(first).parent.name if first and Path(first).stem == "study" else Path(first).stem if first else "study"
-    return LoadedStudy(
-        study, short or "study", given, tuple(arms), points, measures, seed, _replicates(study, len(arms)), warnings
-    )
+    points = _points(study, tuple(arms), roots, seed, particles)
+    found = (each for made in loaded.values() for each in made.warnings)
+    warnings = in_order([*found, *left_out(root, particles)], first)
+    name, replicates = short_name(first, "study"), _replicates(study, len(arms))
+    files = {FILE: particles.text} if particles is not None else {}
+    return LoadedStudy(study, name, given, tuple(arms), points, measures, seed, replicates, warnings, files)
+
+
+def short_name(file: str | None, kind: str) -> str:
+    """Return the name of a ``kind`` of file without folder and ending: that of its folder where it tells no more."""
+    path = Path(file or kind)
+    return (path.parent.name if path.stem == kind else path.stem) or kind
 
 
 def _shaped(root: Node) -> Study:
@@ -148,13 +156,17 @@ def _replicates(study: Study, designs: int) -> Replicates:
     return Replicates(min=FIXED, max=FIXED, until="fixed")
 
 
-def _points(study: Study, arms: tuple[Arm, ...], plain: Mapping[str, Any], seed: int) -> Points:
+def _points(
+    study: Study, arms: tuple[Arm, ...], roots: Mapping[str, Node], seed: int, particles: Particles | None
+) -> Points:
     """Return where the study is run."""
     method = study.method
+    if method.kind == "posterior" and particles is not None:
+        return particle_points(particles, method, seed)
     if method.kind == "list":
         paths = dict.fromkeys(path for point in method.points for path in point)
         return Points(tuple(Axis(path) for path in paths), listed=method.points)
-    axes = tuple(axis_of(path, factor, _declared(path, plain)) for path, factor in study.vary.items())
+    axes = tuple(axis_of(path, factor, declared_in(path, roots)) for path, factor in study.vary.items())
     if not isinstance(method, Designs):
         return Points(axes, SAMPLERS[method.kind].rows(axes, method, seed))
     if method.robustness is None:
@@ -162,10 +174,3 @@ def _points(study: Study, arms: tuple[Arm, ...], plain: Mapping[str, Any], seed:
     axes = axes or plausible_box({path for arm in arms for path in arm.own})
     drawn = Lhs(kind="lhs", samples=method.robustness.samples)
     return Points(axes, SAMPLERS["lhs"].rows(axes, drawn, seed), origin=True)
-
-
-def _declared(path: str, plain: Mapping[str, Any]) -> Any:
-    """Return what some design's scenario declares at ``path``."""
-    parts = tuple(int(part) if part.isdecimal() else part for part in path.split("."))
-    parts = ("context", "arrivals") if path == "arrivals" else parts
-    return next(found for value in plain.values() if (found := at(parts, value)) is not None)

@@ -37,9 +37,11 @@ def deadline(seconds: float) -> Week:
     return check
 
 
-def lived(loaded: Loaded, replicate: int, each_week: Week | None = None) -> Engine:
-    """Return the engine of a run at its end."""
+def lived(loaded: Loaded, replicate: int, each_week: Week | None = None, watch: bool = False) -> Engine:
+    """Return the engine of a run at its end, with a diary where it is watched."""
     engine = Engine(loaded.scenario, replicate, loaded.edges)
+    if watch:
+        engine.watch()
     while engine.running:
         engine.step()
         if each_week is not None:

@@ -86,6 +86,8 @@ class Order:
         Scripts of the user's own that declare metrics.
     traces : str
         Folder in which a worker that is stopped says where it was; one on another host has none.
+    asked : tuple of (set of str or None)
+        Keys of the metrics that are measured of each design; ``None`` of all.
     """
 
     recipes: tuple[Recipe, ...]
@@ -97,6 +99,7 @@ class Order:
     memory: int
     plugins: tuple[str, ...] = ()
     traces: str = ""
+    asked: tuple[frozenset[str] | None, ...] = ()
 
 
 def order_of(study: LoadedStudy, plugins: Iterable[Path] = (), traces: str = "") -> Order:
@@ -112,6 +115,7 @@ def order_of(study: LoadedStudy, plugins: Iterable[Path] = (), traces: str = "")
         memory=run.memory_mb,
         plugins=tuple(str(Path(each).resolve()) for each in plugins),
         traces=traces,
+        asked=tuple(arm.asked for arm in study.arms),
     )
 
 

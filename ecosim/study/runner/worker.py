@@ -23,7 +23,7 @@ from ecosim.errors import EcosimError
 from ecosim.model.engine import Engine
 from ecosim.model.metrics import Wanted
 from ecosim.model.metrics.plugin import run_plugins
-from ecosim.model.metrics.summary import asked_for
+from ecosim.model.metrics.summary import asked_for, needs_diary
 from ecosim.scenario.document import Measure
 from ecosim.scenario.resolve import Loaded
 from ecosim.study.plan.recipe import Recipe
@@ -94,12 +94,15 @@ def _guarded(packed: bytes, order: Order, name: str, task: Task) -> Outcome:
 
 def _lived(packed: bytes, order: Order, task: Task, begun: float) -> Outcome:
     """Live one run and measure it."""
-    job, wanted = task.job, _wanted(packed)
+    job, everything = task.job, _wanted(packed)
+    asked = order.asked[job.design]
+    wanted = [each for each in everything if asked is None or each.key in asked]
     loaded = _scenario(packed, job.design, job.point, pickle.dumps(task.settings))
-    engine = lived(loaded, job.replicate, deadline(order.timeout))
-    values = measured(engine, wanted, loaded)
+    engine = lived(loaded, job.replicate, deadline(order.timeout), needs_diary(wanted))
+    found = dict(zip((each.key for each in wanted), measured(engine, wanted, loaded), strict=True))
+    values = [found.get(each.key) for each in everything]
     groups = grouped(engine, wanted, order.groups) if order.groups and (job.point == 0 or order.group_box) else ""
-    series = weekly(engine, wanted) if order.series else b""
+    series = weekly(engine, everything) if order.series else b""
     return Outcome(job, "done", perf_counter() - begun, values, groups, series, worker=_here())
 
 

@@ -22,7 +22,7 @@ from ecosim.study.store.folder import Store, explained
 from ecosim.study.store.ledger import LEDGER, SCHEMA
 
 LOCK, PROVENANCE = ".lock", "provenance.json"
-GIVEN, RESOLVED = "study.yaml", "resolved.yaml"
+RESOLVED = "resolved.yaml"
 
 
 @contextmanager
@@ -106,8 +106,8 @@ def _write_about(store: Store, argv: Sequence[str]) -> None:
     study = store.study
     _, files = study.resolved()
     with explained(store.folder):
-        if study.given or not (store.folder / GIVEN).exists():
-            (store.folder / GIVEN).write_text(study.given or study.text(), encoding="utf-8", newline="")
+        if study.given or not (store.folder / study.file).exists():
+            (store.folder / study.file).write_text(study.given or study.text(), encoding="utf-8", newline="")
         (store.folder / RESOLVED).write_text(study.text(), encoding="utf-8", newline="")
         for name, text in files.items():
             (store.folder / name).write_text(text, encoding="utf-8", newline="")
@@ -165,7 +165,7 @@ def held(folder: Path, set: Mapping[str, Any] | None = None, seed: int | None = 
         raise InvalidFile(Problem("errors.folder.no_sweep", {}, file=str(folder)))
     study = load_study(folder / RESOLVED, set=set, seed=seed)
     about = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
-    return replace(study, name=str(about["study"]), given=(folder / GIVEN).read_text(encoding="utf-8"))
+    return replace(study, name=str(about["study"]), given=(folder / study.file).read_text(encoding="utf-8"))
 
 
 @contextmanager
