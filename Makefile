@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs refresh test test-all lint bench clean
+.PHONY: help demo docs refresh test test-all lint validate bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: $(VENV)/.dev  ## Check style, types, and who imports whom
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+validate: $(VENV)/.core  ## Hold the model against the patterns measured in the world
+	@$(BIN)/ecosim validate --patterns --nulls
 
 bench: $(VENV)/.dev  ## Measure speed
 	@$(BIN)/ecosim warmup --quiet

@@ -66,6 +66,12 @@ SHUFFLE = 43  # learner: lower number of the pair; other: higher
 SWAP = 44
 EXPERT = 45
 LOOK = 128
+# What instruments make of a week; nothing of it is fed back.
+CLICKED = 129
+IN_FORUM = 130
+FIRST_DAY = 131
+ON_DAY = 132  # other: day
+REPORT = 133  # other: 0 flow, 1 competence, 2 autonomy, 3 relatedness, 4 motivation
 
 _WORD = 0xFFFFFFFF
 _MULTIPLY_0, _MULTIPLY_1 = 0xD2511F53, 0xCD9E8D57

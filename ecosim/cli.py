@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from ecosim import __version__
+from ecosim.commands.calibrate import calibrate
 from ecosim.commands.catalogue import catalogue
 from ecosim.commands.compare import compare
 from ecosim.commands.explain import explain
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "sweep": sweep,
     "compare": compare,
+    "calibrate": calibrate,
     "report": report,
     "verify": verify,
     "validate": validate,

@@ -186,7 +186,8 @@ def contexts(draw: Any, weeks: int, kind: dict[str, Any], wide: bool = True) -> 
     chosen = known if draw(st.integers(0, 9)) == 9 else sorted(draw(st.sets(st.sampled_from(known), max_size=12)))
     made: dict[str, Any] = {"network": kind, "profiles": draw(parted("profile", draw(weights_of(3)), profiles))}
     if draw(st.booleans()):
-        made["arrivals"] = {"kind": "uniform", "until": draw(st.integers(0, weeks + 2))}
+        early = draw(st.fixed_dictionaries({}, optional={"at_start": shares()}))
+        made["arrivals"] = {"kind": "uniform", "until": draw(st.integers(0, weeks + 2)), **early}
     for path in chosen:
         block, _, name = path.rpartition(".")
         (made.setdefault(block, {}) if block else made)[name] = draw(parameter(path, wide))

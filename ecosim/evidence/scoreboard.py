@@ -45,6 +45,8 @@ class Score:
         Mean over trivial worlds, where these were asked for.
     null_passes : bool or None
         Whether they show it: then it is no evidence.
+    worlds : tuple of str
+        Scenarios in which it was looked for, in place of its cohorts.
     """
 
     pattern: Pattern
@@ -56,6 +58,7 @@ class Score:
     passed: bool
     null: Array | None = None
     null_passes: bool | None = None
+    worlds: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return it in the form of ``validate --patterns --json``."""
@@ -69,7 +72,7 @@ class Score:
             "null_value": None if self.null is None else _short(self.null),
             "null_passes": self.null_passes,
             "metrics": list(self.pattern.metrics),
-            "cohorts": list(self.pattern.cohorts),
+            "cohorts": list(self.worlds or self.pattern.cohorts),
             "spread": _short(self.spread),
             "observed": _short(self.observed),
             "within": round(self.within, 4),
@@ -96,6 +99,7 @@ def scored(
     workers: int | None = None,
     nulls: bool = False,
     told: Callable[[int, int], None] = lambda done, total: None,
+    settings: Mapping[str, Any] | None = None,
 ) -> list[Score]:
     """Live the cohorts and return the score of every pattern.
 
@@ -112,24 +116,26 @@ def scored(
         Whether the trivial worlds are made too.
     told : callable
         Hears how many lives are done, of how many.
+    settings : mapping, optional
+        What is changed of each scenario: dotted path -> value.
     """
-    places = chosen(sources)
+    places = chosen(sources, tuple(sorted((settings or {}).items())))
     wanted = needed(places)
     lives = lived(wanted, replicates, workers, told)
     return [score(PATTERNS[name], worlds, lives, nulls) for name, worlds in places.items()]
 
 
-def chosen(sources: Sequence[str]) -> dict[str, list[World]]:
+def chosen(sources: Sequence[str], settings: tuple[tuple[str, Any], ...] = ()) -> dict[str, list[World]]:
     """Return the worlds in which each pattern is looked for."""
     if not sources:
-        return {name: [World(source_of(each)) for each in PATTERNS[name].cohorts] for name in PATTERNS}
+        return {name: [World(source_of(each), settings) for each in PATTERNS[name].cohorts] for name in PATTERNS}
     known = {cohort for name in PATTERNS for cohort in PATTERNS[name].cohorts}
     found: dict[str, list[World]] = {}
     for source in sources:
         stem = Path(source).stem
         for name in PATTERNS:
             if stem in PATTERNS[name].cohorts or stem not in known:
-                found.setdefault(name, []).append(World(source))
+                found.setdefault(name, []).append(World(source, settings))
     return {name: found[name] for name in PATTERNS if name in found}
 
 
@@ -154,7 +160,13 @@ def score(pattern: Pattern, worlds: Sequence[World], lives: Lives, nulls: bool =
     return Score(
         pattern, value, spread, observed, within, _ceiling(pattern, observed, spread), judged.passed(value.tolist()),
         null, pattern.passed(null.tolist()) if null is not None else None,
+        () if _are_cohorts(worlds, pattern) else tuple(world.source for world in worlds),
     )  # fmt: skip
+
+
+def _are_cohorts(worlds: Sequence[World], pattern: Pattern) -> bool:
+    """Tell whether worlds are the cohorts of a pattern, all of them in their order."""
+    return tuple(Path(world.source).stem for world in worlds) == pattern.cohorts
 
 
 def _of_all(pattern: Pattern, worlds: int) -> Pattern:

@@ -33,6 +33,14 @@ def facts(name: str) -> dict[str, Any]:
     return found
 
 
+def about(name: str) -> dict[str, str]:
+    """Return what a shipped file of facts says of itself: source, licence, DOI and how."""
+    if (DATA / f"{name}.json").is_file():
+        return dict(facts(name)["about"])
+    head = (line for line in (DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines() if line.startswith("# "))
+    return {key: said for key, _, said in (line.removeprefix("# ").partition(": ") for line in head)}
+
+
 def presentations() -> list[str]:
     """Return the presentations (a course in one term) whose withdrawals are known."""
     return [str(name) for name in _rows("oulad_cohorts.csv")["presentation"]]

@@ -33,19 +33,14 @@ class Becoming(Block):
     )
     """Distance above skill that counts as one unit of hard."""
     motive_rate: float = parameter(
-        0.10, "1/week", (0, 1), (0.05, 0.2), label="speed of the autonomous motive", symbol="g_M", source="assumed"
-    )
+        0.14, "1/week", (0, 1), (0.05, 0.25), label="speed of the autonomous motive", symbol="g_M",
+        source="fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
+    )  # fmt: skip
     """Weight of an active week in the autonomous motive."""
     motive_needs: float = parameter(
-        0.5,
-        "share",
-        (0, 1),
-        (0.3, 0.7),
-        label="motive from needs",
-        symbol="k_M",
-        source="Bureau 2022",
-        evidence="signed",
-    )
+        0.7, "share", (0, 1), (0.4, 0.9), label="motive from needs", symbol="k_M",
+        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
+    )  # fmt: skip
     """Weight of satisfied needs, against the autotelic experience, in what the autonomous motive tends to."""
     undermining: float = parameter(
         0.025, "1/week", (0, 1), (0, 0.06), label="undermining by control", symbol="undermining",
@@ -67,7 +62,7 @@ class Becoming(Block):
     )
     """Squared distance of the demand above one's autonomy at which growth falls to 37 %."""
     over_cost: float = parameter(
-        0.3, "1", (0, 2), (0.1, 0.6), label="autonomy lost to over-guidance", symbol="k_o", source="assumed"
+        0.3, "1", (0, 2), (0.1, 0.6), label="autonomy lost to over-guidance", symbol="k_ov", source="assumed"
     )
     """How strongly over-guidance takes autonomy away."""
 
@@ -92,7 +87,7 @@ def autonomous_motive(
     undermining: float,
     iota: float,
 ) -> float:
-    """Return ema(M, .5 Nbar + .5 D4, .10) - undermining R controlling M + iota Z Nbar, clipped to [0, 1]."""
+    """Return ema(M, .7 Nbar + .3 D4, .14) - undermining R controlling M + iota Z Nbar, clipped to [0, 1]."""
     grown = ema(now, share * needs + (1.0 - share) * delight, rate)
     return clip(grown - undermining * pressure * now + iota * external * needs)
 

@@ -2,7 +2,8 @@
 
 Cognitive control, immersion and altered sense of time, loss of self-consciousness, and the autotelic experience.
 Balance of challenge and skill is one of several inputs (Fong 2015), next to clear goals, feedback, efficacy, motive, a
-safe place, and the load and distraction that disturb.
+safe place, and the load and distraction that disturb. How the task goes is felt at once: going well goes with flow
+(Harris 2021; Palomäki et al. 2021).
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ class Flow(Block):
     """Weights of what makes flow, and how moods go."""
 
     gain: float = parameter(
-        6.0, "logit", (0, 30), (3, 9), label="steepness of the flow dimensions", symbol="k_D", source="assumed"
-    )
+        3.2, "logit", (0, 30), (2, 7), label="steepness of the flow dimensions", symbol="k_D",
+        source="fitted to Palomäki et al. 2021 (docs/validation.md)", evidence="measured",
+    )  # fmt: skip
     """Log-odds that one unit of favourable conditions adds to each dimension."""
     safe_base: float = parameter(
         0.25, "share", (0, 1), (0.1, 0.5), label="safety among strangers", symbol="safe0", source="assumed"
@@ -30,16 +32,24 @@ class Flow(Block):
     )
     """How safe a solo act feels."""
     noise: float = parameter(
-        0.4, "logit", (0, 5), (0.1, 1), label="noise of each dimension", symbol="sd_e", source="assumed"
-    )
+        0.17, "logit", (0, 5), (0.05, 0.6), label="noise of each dimension", symbol="sd_e",
+        source="fitted to Palomäki et al. 2021 (docs/validation.md)", evidence="measured",
+    )  # fmt: skip
     """Spread of what is left to the moment, in each dimension."""
+    outcome: float = parameter(
+        0.21, "logit", (0, 5), (0, 0.5), label="flow from how it goes", symbol="k_o",
+        source="Harris 2021; fitted to Palomäki et al. 2021 (docs/validation.md)", evidence="measured",
+    )  # fmt: skip
+    """How much each dimension gains when the task goes one standard deviation better than could be expected."""
     mood_inertia: float = parameter(
-        0.5, "1/week", (0, 1), (0.2, 0.8), label="inertia of mood", symbol="rho_m", source="assumed"
-    )
+        0.65, "1/week", (0, 1), (0.2, 0.8), label="inertia of mood", symbol="rho_m",
+        source="fitted to Palomäki et al. 2021 (docs/validation.md)", evidence="measured",
+    )  # fmt: skip
     """Share of last week's mood that lasts."""
     mood_sd: float = parameter(
-        0.75, "logit", (0, 5), (0.3, 1.2), label="spread of mood", symbol="sd_m", source="assumed"
-    )
+        0.32, "logit", (0, 5), (0.15, 1.0), label="spread of mood", symbol="sd_m",
+        source="fitted to Palomäki et al. 2021 (docs/validation.md)", evidence="measured",
+    )  # fmt: skip
     """Spread of mood over the weeks, on the log-odds of every dimension."""
     immersion_balance: float = parameter(
         0.5,
@@ -100,13 +110,22 @@ def safety(acceptance: float, collective: float, base: float, alone: float) -> f
 
 @equation
 def mood(last: float, noise: float, inertia: float, spread: float) -> float:
-    """Return .5 mood + sqrt(1 - .5^2) N(0, .75): a first-order process with a constant spread."""
+    """Return .65 mood + sqrt(1 - .65^2) N(0, .32): a first-order process with a constant spread."""
     return inertia * last + sqrt(1.0 - inertia * inertia) * spread * noise
 
 
 @equation
+def moment(proneness: float, mood: float, outcome: float, noise: float, k_o: float, spread: float) -> float:
+    """Return e = flow_trait + mood - .21 z + N(0, .17), what a dimension owes to the moment.
+
+    ``outcome`` z is the luck of the task's success as a standard normal: below 0 it goes better than expected.
+    """
+    return proneness + mood - k_o * outcome + spread * noise
+
+
+@equation
 def control(balance: float, efficacy: float, goal: float, moment: float, gain: float) -> float:
-    """Return D1 = sigma(6 ((b + E + goal) / 3 - .5) + e1), cognitive control."""
+    """Return D1 = sigma(3.2 ((b + E + goal) / 3 - .5) + e1), cognitive control."""
     return sigma(gain * ((balance + efficacy + goal) / 3.0 - 0.5) + moment)
 
 
@@ -125,20 +144,20 @@ def immersion(
     k_load: float,
     k_distraction: float,
 ) -> float:
-    """Return D2 = sigma(6 (.5 b + .25 fb + .25 M - .5 - .25 load - .25 distraction) + e2), immersion."""
+    """Return D2 = sigma(3.2 (.5 b + .25 fb + .25 M - .5 - .25 load - .25 distraction) + e2), immersion."""
     conditions = k_balance * balance + k_feedback * fed_back + k_motive * motive - 0.5
     return sigma(gain * (conditions - k_load * load - k_distraction * distraction) + moment)
 
 
 @equation
 def unselfconsciousness(immersed: float, safe: float, moment: float, gain: float, share: float) -> float:
-    """Return D3 = sigma(6 (.5 D2 + .5 safe - .5) + e3), loss of self-consciousness."""
+    """Return D3 = sigma(3.2 (.5 D2 + .5 safe - .5) + e3), loss of self-consciousness."""
     return sigma(gain * (share * immersed + (1.0 - share) * safe - 0.5) + moment)
 
 
 @equation
 def autotelic(d1: float, d2: float, d3: float, need_autonomy: float, moment: float, gain: float, share: float) -> float:
-    """Return D4 = sigma(6 (.25 (D1 + D2 + D3) + .25 need_autonomy - .5) + e4), the experience worth itself."""
+    """Return D4 = sigma(3.2 (.25 (D1 + D2 + D3) + .25 need_autonomy - .5) + e4), the experience worth itself."""
     return sigma(gain * ((1.0 - share) / 3.0 * (d1 + d2 + d3) + share * need_autonomy - 0.5) + moment)
 
 

@@ -1,7 +1,8 @@
 """Intending and acting: what is worth doing, whether anything is done this week, and how much.
 
 Value is what an affordance promises, weighed by the autonomous motive and by expected enjoyment. Two separate stocks
-drive a learner, autotelic persistence and external drive; merged, rewards would raise later free participation.
+drive a learner, autotelic persistence and external drive; merged, rewards would raise later free participation. Habit
+and a deadline pull whoever is there.
 """
 
 from __future__ import annotations
@@ -27,17 +28,26 @@ class Intention(Block):
     )
     """How strongly a learner prefers the more valuable of two possibilities (softmax)."""
     b_V: float = parameter(
-        4.0, "logit", (0, 50), (2, 8), label="pull of value", symbol="b_V", source="Cerasoli 2014", evidence="signed"
-    )
+        6.0, "logit", (0, 50), (2, 9), label="pull of value", symbol="b_V",
+        source="Cerasoli 2014; fitted to OULAD (Kuzilek et al. 2017, docs/validation.md)", evidence="measured",
+    )  # fmt: skip
     """Log-odds of acting that one unit of mean value adds."""
     b_P: float = parameter(
-        3.0, "logit", (0, 50), (1.5, 5), label="push of drive", symbol="b_P", source="Robbins 2004", evidence="signed"
-    )
+        2.3, "logit", (0, 50), (1.5, 5), label="push of drive", symbol="b_P",
+        source="Robbins 2004; fitted to OULAD (Kuzilek et al. 2017, docs/validation.md)", evidence="measured",
+    )  # fmt: skip
     """Log-odds of acting that half a unit of drive adds."""
     habit: float = parameter(
-        0.7, "logit", (-5, 5), (0, 1.5), label="habit", symbol="habit", source="assumed; lag-1 of weekly activity"
-    )
+        1.1, "logit", (-5, 5), (0, 2), label="habit", symbol="habit",
+        source="lag-1 of weekly activity; fitted to OULAD (Kuzilek et al. 2017, docs/validation.md)",
+        evidence="measured",
+    )  # fmt: skip
     """Log-odds of acting that having acted last week adds."""
+    deadline_pull: float = parameter(
+        0.6, "logit", (-5, 5), (0, 1.5), label="pull of a deadline", symbol="b_D",
+        source="fitted to OULAD (Kuzilek et al. 2017, docs/validation.md)", evidence="measured",
+    )  # fmt: skip
+    """Log-odds of acting that a deadline adds in its week."""
     exploration: float = parameter(
         0.05, "probability", (0, 1), (0, 0.15), label="exploration", symbol="exploration", source="assumed"
     )
@@ -81,10 +91,18 @@ def drive(persistence: float, external: float) -> float:
 
 @equation
 def activity(
-    propensity: float, mean_value: float, driven: float, active: float, b_value: float, b_drive: float, habit: float
+    propensity: float,
+    mean_value: float,
+    driven: float,
+    active: float,
+    due: float,
+    b_value: float,
+    b_drive: float,
+    habit: float,
+    b_due: float,
 ) -> float:
-    """Return the log-odds of acting, b0 + b_V Vbar + 2 b_P (drive - .5) + habit [active last week]."""
-    return propensity + b_value * mean_value + 2.0 * b_drive * (driven - 0.5) + habit * active
+    """Return the log-odds, b0 + b_V Vbar + 2 b_P (drive - .5) + habit [active last week] + b_D [deadline]."""
+    return propensity + b_value * mean_value + 2.0 * b_drive * (driven - 0.5) + habit * active + b_due * due
 
 
 @equation

@@ -14,8 +14,9 @@ class Needs(Block):
     """What satisfies a need, and how fast."""
 
     rate: float = parameter(
-        0.2, "1/week", (0, 1), (0.1, 0.4), label="speed of appraisal", symbol="g_n", source="assumed"
-    )
+        0.07, "1/week", (0, 1), (0.03, 0.3), label="speed of appraisal", symbol="g_n",
+        source="fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
+    )  # fmt: skip
     """Weight of an active week in the satisfaction of the needs for autonomy and competence."""
     choice_floor: float = parameter(
         0.25, "share", (0, 1), (0, 0.5), label="felt autonomy without choice", symbol="k_a", source="assumed"
@@ -69,18 +70,18 @@ class Needs(Block):
     )
     """How fast felt acceptance drifts back to rest."""
     weight_competence: float = parameter(
-        0.40, "share", (0, 1), (0.3, 0.5), label="weight of competence", symbol="n_c", source="Bureau 2022",
-        evidence="signed",
+        0.44, "share", (0, 1), (0.3, 0.6), label="weight of competence", symbol="n_c",
+        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
     )  # fmt: skip
     """Weight of competence in the mean of the needs."""
     weight_autonomy: float = parameter(
-        0.33, "share", (0, 1), (0.25, 0.45), label="weight of autonomy", symbol="n_a", source="Bureau 2022",
-        evidence="signed",
+        0.28, "share", (0, 1), (0.2, 0.45), label="weight of autonomy", symbol="n_a",
+        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
     )  # fmt: skip
     """Weight of autonomy in the mean of the needs."""
     weight_relatedness: float = parameter(
-        0.27, "share", (0, 1), (0.05, 0.35), label="weight of relatedness", symbol="n_r", source="Bureau 2022",
-        evidence="signed",
+        0.28, "share", (0, 1), (0.05, 0.4), label="weight of relatedness", symbol="n_r",
+        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
     )  # fmt: skip
     """Weight of relatedness in the mean of the needs."""
 
@@ -117,5 +118,5 @@ def felt_acceptance(answered: float, rejected: float, ground: float, base: float
 
 @equation
 def mean_need(competence: float, autonomy: float, relatedness: float, k_c: float, k_a: float, k_r: float) -> float:
-    """Return Nbar = .40 competence + .33 autonomy + .27 relatedness."""
+    """Return Nbar = .44 competence + .28 autonomy + .28 relatedness."""
     return k_c * competence + k_a * autonomy + k_r * relatedness

@@ -57,14 +57,20 @@ def create_learners(scenario: Scenario, sizes: list[int], artefacts: int, p: Any
     learners = new_learners(scenario.learners, scenario.context.population.topics, artefacts)
     learners.community[:] = np.repeat(np.arange(len(sizes)), sizes)
     arrivals = scenario.context.arrivals
-    span = arrivals.until + 1 if arrivals.kind == "uniform" else 1
+    span, early = (arrivals.until + 1, arrivals.at_start) if arrivals.kind == "uniform" else (1, 0.0)
     tables = profile_tables(scenario.context)
-    draw_learners(learners, *tables, span, p.population, scenario.seed, replicate)
+    draw_learners(learners, *tables, span, early, p.population, scenario.seed, replicate)
     return learners
 
 
 @kernel
-def draw_learners(learners, shares, mean, sd, access, span, p, seed, replicate):
+def arrival(luck, early, span):
+    """Return the week of arrival: 0 for a share ``early``, drawn evenly from ``span`` weeks for the others."""
+    return 0 if luck < early else int((luck - early) / (1.0 - early) * span)
+
+
+@kernel
+def draw_learners(learners, shares, mean, sd, access, span, early, p, seed, replicate):
     """Draw traits and dispositions of every learner."""
     topics = learners.skill.shape[0]
     for i in range(learners.latent.size):
@@ -79,7 +85,7 @@ def draw_learners(learners, shares, mean, sd, access, span, p, seed, replicate):
         learners.rate[i] = personal_rate(normal(uniform(seed, replicate, RATE, 0, i, 0)), p.rate_sigma)
         learners.flow_trait[i] = p.flow_trait_sd * normal(uniform(seed, replicate, FLOW_TRAIT, 0, i, 0))
         learners.interest[i] = int(uniform(seed, replicate, INTEREST, 0, i, 0) * topics)
-        learners.arrival_week[i] = int(uniform(seed, replicate, ARRIVAL, 0, i, 0) * span)
+        learners.arrival_week[i] = arrival(uniform(seed, replicate, ARRIVAL, 0, i, 0), early, span)
         for topic in range(topics):
             noise = normal(uniform(seed, replicate, SKILL, 0, i, topic))
             learners.skill[topic, i] = initial_skill(mean[q, 4], sd[q, 4], noise)

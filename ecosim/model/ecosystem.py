@@ -21,7 +21,7 @@ from ecosim.model import tables
 from ecosim.model.engine import Choices
 from ecosim.model.metrics import METRICS, wanted
 from ecosim.model.metrics.bounds import bounds
-from ecosim.model.metrics.summary import summary
+from ecosim.model.metrics.summary import needs_diary, summary
 from ecosim.model.resettled import resettled
 from ecosim.model.run import new_engine, reseeded
 from ecosim.model.views import Learner, Learners, fixed
@@ -95,6 +95,8 @@ class Ecosystem(mesa.Model):  # type: ignore[misc]
         self.loaded = reseeded(loaded, luck)
         super().__init__(rng=self.loaded.scenario.seed)
         self.engine = new_engine(self.loaded, replicate)
+        if needs_diary(wanted(self.loaded.scenario)):
+            self.engine.watch()
         self.datacollector = mesa.DataCollector({name: partial(latest, name) for name in _collected()})
         self._lived = False
         self._mesa_step = self.step  # Mesa's own, which counts steps and calls ours

@@ -16,6 +16,7 @@ from ecosim.model.levers import by_week, lever_tables, new_lever, parameters
 from ecosim.model.networks import NETWORKS, distinct, pairs_of, ties_of
 from ecosim.model.past import Past
 from ecosim.model.state import Array, Ties, World, new_acts, new_week, no_ties
+from ecosim.model.watching.diary import Diary
 from ecosim.model.week.answer import be_answered
 from ecosim.model.week.appraise import appraise
 from ecosim.model.week.become import become, take_energy
@@ -79,6 +80,7 @@ class Engine:
         self.humans: dict[int, dict[str, int]] = {}
         self.log, self.channel, self.past = new_log(scenario.weeks), new_channel(), Past(scenario.weeks)
         self.calls: list[Array] = []
+        self.diary: Diary | None = None
         self._open = False
         self.blocks = self._blocks()
         self.ties = no_ties(scenario.learners, 0)
@@ -146,6 +148,11 @@ class Engine:
         """How many half-ties there are: twice the ties."""
         return int(self.ties.first[-1])
 
+    def watch(self) -> Engine:
+        """Keep a diary from now on, of which records of instruments can be made; changes nothing else."""
+        self.diary = self.diary or Diary(self.scenario.weeks, self.scenario.learners)
+        return self
+
     def open_week(self) -> None:
         """Let the schedule act and what is possible be perceived (0 and 1), so that people can be asked."""
         if self._open:
@@ -185,6 +192,8 @@ class Engine:
         stay(self)
         observe(self)
         self.past.keep(self)
+        if self.diary is not None:
+            self.diary.keep(self)
         self._open = False
         self.week += 1
 

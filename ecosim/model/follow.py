@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ecosim.chance import ACCESS, EXPLORE, uniform
+from ecosim.chance import ACCESS, ACT, EXPLORE, uniform
 from ecosim.mechanisms.intention import acting, activity
 from ecosim.mechanisms.observation import own_apprenance
 from ecosim.model.possible import REASONS as REASONS
@@ -51,8 +51,8 @@ def week_of(eco: Any, learner: int, before: Mapping[str, Any] | None = None) -> 
           enrolled;
         * ``access`` (whether conditions let her act), ``explores`` (whether she looked at everything on offer),
           ``struck`` (by how many shocks), ``likely`` (the probability that she would act, given access; ``None`` where
-          it cannot be told), ``drive_before`` and ``motive_before`` (at the week's start), ``played`` (whether a person
-          decided for her);
+          it cannot be told), ``pulled`` (whether she acted and, with nothing due, would not have: with the same luck),
+          ``drive_before`` and ``motive_before`` (at the week's start), ``played`` (whether a person decided for her);
         * ``acted``, and ``None`` without an act: ``artefact``, ``artefact_name``, ``collective``, ``explored``,
           ``effort``, ``partner``, ``partner_tie`` (strength at the week's start) and ``ground`` with her,
           ``same_topic``, ``difficulty``, ``challenge``, ``mismatch``, ``balance``, ``success``, the dimensions of flow,
@@ -90,7 +90,7 @@ def week_of(eco: Any, learner: int, before: Mapping[str, Any] | None = None) -> 
 
 
 def _intended(eco: Any, learner: int, enrolled: bool, before: Mapping[str, Any] | None) -> Record:
-    """Return what decided whether she acted; the luck of access and of exploring is drawn again, by its key."""
+    """Return what decided whether she acted; luck is drawn again, by its key."""
     people, now, week = eco.learners, eco.now, eco.week - 1
     access = uniform(eco.seed, eco.replicate, ACCESS, week, learner, 0) < people.access[learner]
     explores = uniform(eco.seed, eco.replicate, EXPLORE, week, learner, 0) < eco.p.intention.exploration
@@ -98,25 +98,29 @@ def _intended(eco: Any, learner: int, enrolled: bool, before: Mapping[str, Any] 
         "access": bool(access) if enrolled else None,
         "explores": bool(explores) if enrolled else None,
         "struck": int(now.shocked[learner]),
-        "likely": _likely(eco, learner, before) if enrolled else None,
+        **(_likely(eco, learner, before) if enrolled else dict.fromkeys(("likely", "pulled"))),
         "drive_before": float(now.drive[now.row_of[learner]]) if enrolled else None,
         "motive_before": float(now.motive[now.row_of[learner]]) if enrolled else None,
         "played": learner in eco.humans,
     }
 
 
-def _likely(eco: Any, learner: int, before: Mapping[str, Any] | None) -> float | None:
-    """Return the probability of acting this week where conditions allow it."""
-    now, p, row = eco.now, eco.p.intention, eco.now.row_of[learner]
+def _likely(eco: Any, learner: int, before: Mapping[str, Any] | None) -> Record:
+    """Return how likely an act was this week where conditions allowed it, and whether it hung on a deadline."""
+    now, p, row, week = eco.now, eco.p.intention, eco.now.row_of[learner], eco.week - 1
     if not now.options[learner]:
-        return 0.0
-    if before is None and eco.week > 1:
-        return None
+        return {"likely": 0.0, "pulled": False}
+    if before is None and week > 0:
+        return {"likely": None, "pulled": None}
     active = 1.0 if before is not None and before["acted"] else 0.0
-    logit = activity(
-        eco.learners.propensity[learner], now.mean_value[row], now.drive[row], active, p.b_V, p.b_P, p.habit
-    )
-    return float(acting(logit + p.shock * now.shocked[learner]))
+    due = float(eco.lever.deadline[homes(eco)[learner]])
+    logit = p.shock * now.shocked[learner] + activity(
+        eco.learners.propensity[learner], now.mean_value[row], now.drive[row], active, due, p.b_V, p.b_P, p.habit,
+        p.deadline_pull,
+    )  # fmt: skip
+    enough = uniform(eco.seed, eco.replicate, ACT, week, learner, 0) < acting(logit - p.deadline_pull * due)
+    chose = now.act_of[learner] >= 0 and learner not in eco.humans
+    return {"likely": float(acting(logit)), "pulled": bool(chose and not enough)}
 
 
 def _deed(eco: Any, learner: int, k: int) -> Record:

@@ -26,7 +26,7 @@ COMPILE_SECONDS = 30
 
 COMPILED = (
     "chance.py", "equation.py", "mechanisms/*.py", "model/begin.py", "model/group.py", "model/kernel.py",
-    "model/levers.py", "model/networks.py", "model/past.py", "model/state.py", "model/week/*.py",
+    "model/levers.py", "model/networks.py", "model/past.py", "model/state.py", "model/watching/*.py", "model/week/*.py",
 )  # fmt: skip
 """The sources of what is compiled: kernels, the equations they call, every constant and type that these name.
 

@@ -15,7 +15,7 @@ from ecosim.model.engine import Choices, Engine
 from ecosim.model.follow import Record, week_of
 from ecosim.model.metrics import Wanted, wanted
 from ecosim.model.metrics.groups import Groups, by_group
-from ecosim.model.metrics.summary import happens, summary
+from ecosim.model.metrics.summary import happens, needs_diary, summary
 from ecosim.model.notice import say_compiling
 from ecosim.model.provenance import own_version, provenance
 from ecosim.model.scenes import Scene, scene_of, scene_weeks
@@ -147,6 +147,8 @@ def simulate(
     begun, clock = datetime.now(UTC), perf_counter()
     found = wanted(loaded.scenario)
     engine = new_engine(loaded, replicate)
+    if needs_diary(found):
+        engine.watch()
     followed: dict[int, list[Record]] = {_learner(i, loaded): [] for i in follow}
     decided = _weeks(choices or {}, loaded)
     shown = scene_weeks(loaded.scenario.weeks) if scenes else ()

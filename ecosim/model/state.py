@@ -196,6 +196,7 @@ class Acts(NamedTuple):
     feedback: Array
     goal: Array
     safe: Array
+    outcome: Array
     moment: Array
     control: Array
     immersion: Array

@@ -25,6 +25,7 @@ from ecosim.mechanisms.migration import Migration
 from ecosim.mechanisms.needs import Needs
 from ecosim.mechanisms.observation import Observation
 from ecosim.mechanisms.population import Population
+from ecosim.mechanisms.recording import Recording
 from ecosim.mechanisms.relation import Relation
 from ecosim.mechanisms.response import Response
 from ecosim.mechanisms.staying import Staying
@@ -101,6 +102,7 @@ class Context(Part):
     staying: Staying = Field(default_factory=Staying)
     migration: Migration = Field(default_factory=Migration)
     observation: Observation = Field(default_factory=Observation)
+    recording: Recording = Field(default_factory=Recording)
 
 
 class Community(Part):

@@ -109,6 +109,8 @@ class Uniform(Part):
     kind: Literal["uniform"]
     until: Annotated[Whole, Field(ge=0, le=MOST_WEEKS)]
     """Last week of arrivals."""
+    at_start: Share = 0.0
+    """Share of the learners who are there in week 0; the others arrive evenly."""
 
 
 Arrivals = Annotated[AtStart | Uniform, Field(discriminator="kind")]

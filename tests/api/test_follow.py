@@ -25,11 +25,11 @@ WORLD: dict[str, Any] = {
         "one": {
             "share": 0.5,
             "design": {
-                "rejection": 0.5,
+                "rejection": 0.8,
                 "signifier_collective": 0.1,
                 "visibility": 0.1,
                 "hazard": 0.15,
-                "deadlines": [2, 6],
+                "deadlines": [1, 2, 5, 6],
                 "incentive": 0.5,
                 "message_capacity": 2,
                 "openness": 0.8,
@@ -228,13 +228,20 @@ def test_chances_are_those_by_which_she_chose(watch: Watch) -> None:
 def test_whether_she_acts_is_as_likely_as_told(watch: Watch) -> None:
     for t, i, record in weeks(watch):
         if not record["enrolled"]:
-            assert record["access"] is record["explores"] is record["likely"] is None
+            assert record["access"] is record["explores"] is record["likely"] is record["pulled"] is None
             continue
-        assert record["acted"] == (record["access"] and uniform(1, 1, key.ACT, t, i, 0) < record["likely"])
+        luck, likely = uniform(1, 1, key.ACT, t, i, 0), record["likely"]
+        assert record["acted"] == (record["access"] and luck < likely)
+        if record["pulled"]:
+            assert record["acted"] and record["deadline"]
+        if record["acted"] and record["deadline"]:
+            unpulled = 1 / (1 + exp(-(log(likely / (1 - likely)) - watch.engine.p.intention.deadline_pull)))
+            assert record["pulled"] == (luck >= unpulled)
         if record["explored"]:
             assert record["explores"]
         assert record["struck"] in ((0, 1) if t in (8, 9) else (0,))
     assert any(record["struck"] for *_, record in weeks(watch))
+    assert any(record["pulled"] for *_, record in weeks(watch))
     assert {record["access"] for *_, record in weeks(watch)} == {True, False, None}
 
 
@@ -267,8 +274,8 @@ def test_the_hazard_is_the_sum_of_its_terms(watch: Watch) -> None:
         weeks_here = begin["tenure"][i] + 1
         assert tuple(terms) == TERMS
         assert terms["ease"] == pytest.approx(log((0.15, 0.1)[c]))
-        assert terms["deadline"] == pytest.approx(log(3) if c == 0 and t in (2, 6) else 0.0)
-        assert record["deadline"] == (c == 0 and t in (2, 6))
+        assert terms["deadline"] == pytest.approx(log(3) if c == 0 and t in (1, 2, 5, 6) else 0.0)
+        assert record["deadline"] == (c == 0 and t in (1, 2, 5, 6))
         assert terms["drive"] == pytest.approx(-5 * (driven - 0.5))
         assert record["tenure"] == weeks_here
         assert terms["newness"] == pytest.approx(1.2 * exp(-weeks_here / 2))
@@ -342,7 +349,7 @@ def test_without_the_week_before_what_only_it_tells_is_unknown() -> None:
     assert week_of(engine, 0)["likely"] is not None
     engine.step()
     late = week_of(engine, 0)
-    assert late["likely"] is None
+    assert late["likely"] is late["pulled"] is None
     assert {each["mastery"] for each in late["artefacts"]} == {None}
 
 

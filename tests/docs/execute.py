@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ecosim.calibration.resolve import load_calibration
 from ecosim.scenario.resolve import load
 from ecosim.study.plan.resolve import load_study
 
@@ -110,6 +111,8 @@ def written(block: Block, folder: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(block.code, encoding="utf-8")
     if "kind: scenario" in block.code and (warnings := load(path, metrics=None).warnings):
+        raise PageError(f"{block.place}: {[each.say() for each in warnings]}")
+    if "kind: calibration" in block.code and (warnings := load_calibration(path).study.warnings):
         raise PageError(f"{block.place}: {[each.say() for each in warnings]}")
     if "kind: study" in block.code and (warnings := load_study(path).warnings):
         raise PageError(f"{block.place}: {[each.say() for each in warnings]}")

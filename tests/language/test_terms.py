@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from ecosim.language import listed, lookup, table, text
+from ecosim.model.metrics import METRICS
 from ecosim.scenario.ablations import ABLATIONS
 from ecosim.scenario.design import LEVERS, Design
 from ecosim.scenario.document import Context
@@ -19,6 +20,7 @@ PATHS = sorted(PARAMETERS) + [f"design.{name}" for name in Design.model_fields]
 SAME_IN_BOTH = {"exploration", "distraction"}  #: words that the two languages share
 
 ALL_LEAVES: dict[str, Leaf] = PARAMETERS | {f"design.{name}": leaf for name, leaf in LEVERS.items()}
+UNITS = {leaf.unit for leaf in ALL_LEAVES.values()} | {METRICS[name].unit for name in METRICS}
 
 
 def flat(tree: dict[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -123,7 +125,7 @@ def test_units_grades_groups_and_blocks_have_names(lang: str) -> None:
     blocks = {name for name, field in Context.model_fields.items() if is_block(field.annotation)}
     assert set(table(lang)["titles"]["blocks"]) == blocks | {"conditions"}
     assert set(table(lang)["titles"]["groups"]) == {leaf.group for leaf in LEVERS.values()}
-    assert set(table(lang)["units"]) == {leaf.unit for leaf in ALL_LEAVES.values()}
+    assert set(table(lang)["units"]) == UNITS
     assert set(table(lang)["evidence"]) == set(table(lang)["evidence_meanings"]) == set(get_args(Evidence))
     for name in blocks | {"conditions"}:
         assert text(f"titles.blocks.{name}.label", lang)

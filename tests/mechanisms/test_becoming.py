@@ -40,7 +40,7 @@ def test_the_motive_tends_to_needs_and_delight() -> None:
     now = 0.5
     for _ in range(400):
         now = autonomous_motive(now, 0.8, 0.6, 0.0, 0.0, *MOTIVE)
-    assert now == pytest.approx(0.7)
+    assert now == pytest.approx(0.7 * 0.8 + 0.3 * 0.6)
 
 
 def test_rewards_undermine_only_when_they_control() -> None:

@@ -9,7 +9,7 @@ import pytest
 from ecosim.mechanisms.intention import Intention, acting, activity, drive, mean_effort, preference, value
 
 P = Intention()
-WEIGHTS = (P.b_V, P.b_P, P.habit)
+WEIGHTS = (P.b_V, P.b_P, P.habit, P.deadline_pull)
 
 
 def test_nothing_is_worth_anything_without_a_motive_or_a_possibility() -> None:
@@ -39,12 +39,19 @@ def test_drive_adds_up_as_independent_causes_do() -> None:
 
 
 def test_each_reason_to_act_raises_the_odds() -> None:
-    rest = activity(-1.7, 0.0, 0.5, 0.0, *WEIGHTS)
+    rest = activity(-1.7, 0.0, 0.5, 0.0, 0.0, *WEIGHTS)
     assert rest == -1.7
-    assert activity(-1.7, 0.3, 0.5, 0.0, *WEIGHTS) == pytest.approx(rest + 1.2)
-    assert activity(-1.7, 0.0, 1.0, 0.0, *WEIGHTS) == pytest.approx(rest + 3.0)
-    assert activity(-1.7, 0.0, 0.0, 0.0, *WEIGHTS) == pytest.approx(rest - 3.0)
-    assert activity(-1.7, 0.0, 0.5, 1.0, *WEIGHTS) == pytest.approx(rest + 0.7)
+    assert activity(-1.7, 0.3, 0.5, 0.0, 0.0, *WEIGHTS) == pytest.approx(rest + 1.8)
+    assert activity(-1.7, 0.0, 1.0, 0.0, 0.0, *WEIGHTS) == pytest.approx(rest + 2.3)
+    assert activity(-1.7, 0.0, 0.0, 0.0, 0.0, *WEIGHTS) == pytest.approx(rest - 2.3)
+    assert activity(-1.7, 0.0, 0.5, 1.0, 0.0, *WEIGHTS) == pytest.approx(rest + 1.1)
+    assert activity(-1.7, 0.0, 0.5, 0.0, 1.0, *WEIGHTS) == pytest.approx(rest + 0.6)
+
+
+def test_a_deadline_adds_up_with_all_else_and_may_be_without_pull() -> None:
+    usual = activity(-1.7, 0.3, 0.7, 1.0, 0.0, *WEIGHTS)
+    assert activity(-1.7, 0.3, 0.7, 1.0, 1.0, *WEIGHTS) == pytest.approx(usual + P.deadline_pull)
+    assert activity(-1.7, 0.3, 0.7, 1.0, 1.0, *WEIGHTS[:3], 0.0) == usual
 
 
 def test_acting_is_logistic() -> None:

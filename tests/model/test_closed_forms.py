@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, sqrt
 
 import numpy as np
 import pytest
@@ -219,9 +219,10 @@ def test_effort_is_one_plus_a_poisson_count() -> None:
 def test_mood_keeps_its_spread_whether_one_acts_or_not() -> None:
     world = engine(NOTHING_TO_DO, learners=4000, weeks=20)
     world.step()
-    assert world.learners.mood.std() == pytest.approx(0.75**1.5, rel=0.05)  # the first week begins from nobody's mood
+    fresh = sqrt(1 - 0.65**2) * 0.32  # the first week begins from nobody's mood
+    assert world.learners.mood.std() == pytest.approx(fresh, rel=0.05)
     world.run()
-    assert stats.kstest(world.learners.mood / 0.75, "norm").pvalue > RARE
+    assert stats.kstest(world.learners.mood / 0.32, "norm").pvalue > RARE
 
 
 def test_enjoyment_and_mastery_of_a_single_solo_artefact() -> None:
@@ -272,7 +273,7 @@ def test_people_at_the_start_follow_their_laws() -> None:
     assert stats.kstest(people.latent, "norm").pvalue > RARE
     assert stats.kstest((people.propensity + 1.7) / 0.4, "norm").pvalue > RARE
     assert stats.kstest((np.log(people.rate) + 0.5 * 1.3**2) / 1.3, "norm").pvalue > RARE
-    assert stats.kstest(people.flow_trait / 0.65, "norm").pvalue > RARE
+    assert stats.kstest(people.flow_trait / 0.28, "norm").pvalue > RARE
     assert stats.chisquare(np.bincount(people.interest, minlength=6)).pvalue > RARE
     assert np.corrcoef(people.autonomy, people.persistence)[0, 1] == pytest.approx(0.36, abs=0.05)
     assert abs(np.corrcoef(people.propensity, people.latent)[0, 1]) < 0.05

@@ -362,7 +362,7 @@ def test_what_differs_from_the_preset_is_told_with_before_and_now() -> None:
     assert told["design.facilitation"].now_means.endswith("at the end: nobody facilitates")
     assert (told["design.deadlines"].before, told["design.deadlines"].now) == ("none", "weeks 3 and 4")
     (gain,) = parameter_changes(loaded.scenario, found.scenario, "fr")
-    assert (gain.words.path, gain.before, gain.now, gain.words.grade) == ("context.flow.gain", "6", "4", "assumed")
+    assert (gain.words.path, gain.before, gain.now, gain.words.grade) == ("context.flow.gain", "3,2", "4", "measured")
     world = {each.path: each for each in world_changes(loaded.scenario, found.scenario, "en")}
     assert (world["weeks"].before, world["weeks"].now) == (["52"], ["60"])
     assert world["context.network"].now == ["small_world, rewire 0.1"]

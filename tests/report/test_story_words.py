@@ -40,6 +40,16 @@ MADE: dict[str, dict[str, Any]] = {
         "design": {"hazard": 0.6, "facilitation": 1, **SHARED},
         "context": {"staying": {"comeback": 1, "embedding": 0.01, "h_W": 0}, "needs": {"rest": 0}, **EAGER},
     },
+    "back once": {
+        "weeks": 12,
+        "design": {"hazard": 0.2, "facilitation": 1, **SHARED},
+        "context": {"staying": {"comeback": 1, "embedding": 0.01, "h_W": 0}, "needs": {"rest": 0}, **EAGER},
+    },
+    "less choice": {
+        "weeks": 40,
+        "design": {"choice": [[0, 1], [19, 1], [20, 0.3]], "facilitation": 0, "hazard": 0, **SHARED},
+        "context": EAGER,
+    },
     "forced": {
         "weeks": 14,
         "design": {"forced_collaboration": [[0, 0], [5, 0], [6, 1]], "signifier_collective": [[0, 0.2], [8, 0]]},
@@ -57,7 +67,7 @@ MADE: dict[str, dict[str, Any]] = {
         "context": EAGER,
         "events": [{"week": 10, "do": "ablate", "mechanism": "flow_persistence"}],
     },
-    "due": {"weeks": 10, "design": {"deadlines": [4, 6], "hazard": 0.1}},
+    "due": {"weeks": 10, "design": {"deadlines": [3, 4, 6, 8], "hazard": 0.2}},
     "made easy": {"weeks": 20, "design": {"hazard": [[0, 0.01], [9, 0.01], [10, 0.4]], **SHARED}, "context": EAGER},
     "push ends": {
         "weeks": 12,

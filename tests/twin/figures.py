@@ -1,15 +1,19 @@
-"""Print the twin's run values over paired seeds: ``python -m tests.twin.figures [seeds] [loose|keyed]``."""
+"""Print the twin's run values over paired seeds: ``python -m tests.twin.figures [seeds] [loose|keyed]``.
+
+They stand beside the figures quoted in ``docs/model.md``, so with the parameters that the page had then.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from copy import deepcopy
 from math import sqrt
 from pathlib import Path
 from statistics import mean, stdev
 from time import perf_counter
 from typing import Any
+
+from tests.benchmarks.faithful import THEN
 
 from .chance import KeyedChance, LooseChance
 from .model import Twin
@@ -32,6 +36,15 @@ def defaults() -> dict[str, Any]:
     return given
 
 
+def then() -> dict[str, Any]:
+    """Return the default scenario with the parameters of the quoted figures."""
+    resolved = defaults()
+    for path, value in THEN.items():
+        context, block, name = path.split(".")
+        resolved[context][block][name] = value
+    return resolved
+
+
 def run(resolved: dict[str, Any], seed: int, keyed: bool) -> dict[str, float]:
     """Run a scenario to its end and return its summary."""
     twin = Twin(resolved, KeyedChance(1, seed) if keyed else LooseChance(seed))
@@ -48,7 +61,7 @@ def with_error(values: list[float]) -> str:
 def main(seeds: int = 16, kind: str = "loose") -> None:
     """Run free and alone, print means, paired differences and time."""
     keyed = kind == "keyed"
-    free, alone = defaults(), deepcopy(defaults())
+    free, alone = then(), then()
     alone["events"] = [{"week": 0, "do": "alone"}]
     begin = perf_counter()
     with_ties = [run(free, seed, keyed) for seed in range(seeds)]

@@ -60,9 +60,17 @@ class Learner(mesa.Agent):
         self.interest = floor(draw.uniform(key.INTEREST, 0, i) * people.topics)
         access = self._profile().get("access")
         self.access: float = self.model.context.access if access is None else access
-        self.arrival_week = 0
-        if self.model.arrivals["kind"] == "uniform":
-            self.arrival_week = floor(draw.uniform(key.ARRIVAL, 0, i) * (self.model.arrivals["until"] + 1))
+        self.arrival_week = self._draw_arrival()
+
+    def _draw_arrival(self) -> int:
+        """Return the week of arrival: some are there from the start, the others come evenly up to the last week."""
+        arrivals = self.model.arrivals
+        if arrivals["kind"] != "uniform":
+            return 0
+        luck, there = self.model.chance.uniform(key.ARRIVAL, 0, self.number), arrivals["at_start"]
+        if luck < there:
+            return 0
+        return floor((luck - there) / (1.0 - there) * (arrivals["until"] + 1))
 
     def _draw_profile(self) -> int:
         """Return the first profile whose cumulated share exceeds the draw, -1 where no profile applies."""
@@ -221,7 +229,7 @@ class Learner(mesa.Agent):
         weight = {m: draw.exp(p.sharpness * (value[m] - best)) for m in options}
         mean_value = sum(weight[m] * value[m] for m in options) / sum(weight.values())
         push = self.propensity + p.b_V * mean_value + 2.0 * p.b_P * (self.drive - 0.5)
-        push += p.habit * (self.used >= 0) + p.shock * self.model.shocks_on(i)
+        push += p.habit * (self.used >= 0) + p.deadline_pull * self.here.deadline + p.shock * self.model.shocks_on(i)
         if draw.uniform(key.ACCESS, week, i) >= self.access:
             return
         if draw.uniform(key.ACT, week, i) >= self.model.sigma(push):
@@ -376,7 +384,8 @@ class Learner(mesa.Agent):
             return
         balance = self._balance()
         safe = min(1.0, p.safe_base + self.need_relatedness) if self.acts_collectively else p.safe_solo
-        moment = [self.flow_trait + self.mood + p.noise * draw.normal(key.FEELING, week, i, k) for k in range(4)]
+        lasting = self.flow_trait + self.mood - p.outcome * draw.normal(key.SUCCESS, week, i)
+        moment = [lasting + p.noise * draw.normal(key.FEELING, week, i, k) for k in range(4)]
         sigma = self.model.sigma
         self.control = sigma(p.gain * ((balance + self.efficacy + self._goal()) / 3.0 - 0.5) + moment[0])
         immersion = (

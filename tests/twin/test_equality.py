@@ -158,7 +158,7 @@ EVERYTHING: dict[str, Any] = {
     "context": {
         "access": 0.9,
         "distraction": 0.2,
-        "arrivals": {"kind": "uniform", "until": 8},
+        "arrivals": {"kind": "uniform", "until": 8, "at_start": 0.25},
         "profiles": {
             "old hands": {"share": 0.3, "autonomy": {"mean": 0.7}, "skill": {"mean": 0.6, "sd": 0.1}, "access": 0.5},
             "others": {"share": 0.7, "propensity": {"mean": -1.0}, "persistence": {"sd": 0.3}},

@@ -34,7 +34,7 @@ def scenario(learners: int = 60, weeks: int = 20, **context: Any) -> dict[str, A
 
 def two_communities(mobility: float) -> dict[str, Any]:
     """Return two unlike communities with profiles, late arrivals, schedules, events and a list of artefacts."""
-    resolved = scenario(50, 15, arrivals={"kind": "uniform", "until": 5}, access=0.9)
+    resolved = scenario(50, 15, arrivals={"kind": "uniform", "until": 5, "at_start": 0.2}, access=0.9)
     resolved["context"]["migration"]["mobility"] = mobility
     resolved["context"]["relation"]["tie_slots"] = 6
     resolved["context"]["profiles"] = {

@@ -4,6 +4,7 @@
 
 from ecosim.model.metrics import activity, experience, person, apprenance
 from ecosim.model.metrics import relations, network, inequality, possibilities, comparison
+from ecosim.model.metrics import logs, open_course, forum, friendship, answers
 from ecosim.model.metrics.declare import METRICS, Metric, metric, named
 from ecosim.model.metrics.groups import by_group
 from ecosim.model.metrics.summary import Wanted, wanted

@@ -54,6 +54,7 @@ class Metric:
     costly: bool
     counterfactual: str | None
     better: Better | None = None
+    watched: bool = False
 
     @property
     def is_weekly(self) -> bool | None:
@@ -186,6 +187,7 @@ def metric(
     costly: bool = False,
     counterfactual: Literal["withdraw", "shock"] | None = None,
     better: Better | None = None,
+    watched: bool = False,
 ) -> Callable[[F], F]:
     """Declare the function that follows as a metric.
 
@@ -210,6 +212,8 @@ def metric(
         The function takes a second ecosystem: the same persons under the same luck without these events.
     better : {"higher", "lower"}, optional
         Which of two values a community would rather have; without it a comparison says higher or lower, not better.
+    watched : bool
+        The function reads the ecosystem's diary; a run that is asked for this metric keeps one.
 
     Raises
     ------
@@ -225,10 +229,8 @@ def metric(
                 raise UsageError("errors.metric.taken", name=name)
             METRICS.remove(name)
         words = label or name.replace("_", " ")
-        METRICS.add(
-            name,
-            Metric(name, function, words, meaning, unit, over, formula, source, run, costly, counterfactual, better),
-        )
+        facts = (words, meaning, unit, over, formula, source, run, costly, counterfactual, better, watched)
+        METRICS.add(name, Metric(name, function, *facts))
         return function
 
     return declare

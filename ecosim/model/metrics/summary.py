@@ -70,6 +70,11 @@ def asked_for(measures: Iterable[Measure]) -> list[Wanted]:
     ]
 
 
+def needs_diary(found: Iterable[Wanted]) -> bool:
+    """Tell whether a run has to keep a diary for some of these."""
+    return any(each.metric.watched for each in found)
+
+
 def _spanning(metric: Metric, span: Span) -> Metric:
     """Return ``metric``, which has a value for ``span``."""
     if span != "run" and metric.is_weekly is False:

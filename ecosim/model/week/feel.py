@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecosim.chance import FEELING, MOOD, normal, uniform
-from ecosim.mechanisms.flow import autotelic, control, feedback, immersion, mood, overall, safety, unselfconsciousness
+from ecosim.chance import FEELING, MOOD, SUCCESS, normal, uniform
+from ecosim.mechanisms.flow import (
+    autotelic,
+    control,
+    feedback,
+    immersion,
+    moment,
+    mood,
+    overall,
+    safety,
+    unselfconsciousness,
+)
 from ecosim.mechanisms.guidance import orientation
 from ecosim.model.kernel import kernel
 
@@ -24,11 +34,12 @@ def feel_week(world, count, distraction, deficit_cost, p, week, seed, replicate)
         acts.learner, people.community, acts.deficit, people.need_relatedness, acts.answered, acts.collective,
         lever.goal_clarity, lever.feedback, acts.goal, acts.feedback, acts.safe, count, deficit_cost, p,
     )  # fmt: skip
+    go_well(acts.learner, acts.outcome, count, week, seed, replicate)
     live(
         acts.learner, acts.balance, acts.goal, acts.feedback, acts.safe, people.efficacy, people.autonomous_motive,
-        people.need_autonomy, now.load, people.flow_trait, people.mood, acts.moment, now.scratch, acts.control,
-        acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, count, distraction, p, week, seed,
-        replicate,
+        people.need_autonomy, now.load, people.flow_trait, people.mood, acts.outcome, acts.moment, now.scratch,
+        acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, count, distraction, p,
+        week, seed, replicate,
     )  # fmt: skip
     keep_experience(
         acts.learner, acts.control, acts.immersion, acts.unselfconsciousness, acts.autotelic, acts.flow, people.control,
@@ -38,18 +49,18 @@ def feel_week(world, count, distraction, deficit_cost, p, week, seed, replicate)
 
 @kernel
 def live(
-    learner, balanced, goal, fed_back, safe, efficacy, motive, need, loads, trait, moods, moment, received, d1, d2, d3,
-    d4, flow, count, distraction, p, week, seed, replicate,
+    learner, balanced, goal, fed_back, safe, efficacy, motive, need, loads, trait, moods, outcome, at_moment, received,
+    d1, d2, d3, d4, flow, count, distraction, p, week, seed, replicate,
 ):  # fmt: skip
     """Set the four dimensions one after the other, each with a moment of its own, and flow."""
-    noise_of(learner, trait, moods, moment, count, 0, p.noise, week, seed, replicate)
-    feel_control(learner, balanced, efficacy, goal, moment, d1, count, p)
-    noise_of(learner, trait, moods, moment, count, 1, p.noise, week, seed, replicate)
-    feel_immersion(learner, balanced, fed_back, motive, loads, moment, d2, received, count, distraction, p)
-    noise_of(learner, trait, moods, moment, count, 2, p.noise, week, seed, replicate)
-    forget_oneself(d2, safe, moment, d3, count, p)
-    noise_of(learner, trait, moods, moment, count, 3, p.noise, week, seed, replicate)
-    delight(learner, d1, d2, d3, need, moment, d4, flow, count, p)
+    noise_of(learner, trait, moods, outcome, at_moment, count, 0, p, week, seed, replicate)
+    feel_control(learner, balanced, efficacy, goal, at_moment, d1, count, p)
+    noise_of(learner, trait, moods, outcome, at_moment, count, 1, p, week, seed, replicate)
+    feel_immersion(learner, balanced, fed_back, motive, loads, at_moment, d2, received, count, distraction, p)
+    noise_of(learner, trait, moods, outcome, at_moment, count, 2, p, week, seed, replicate)
+    forget_oneself(d2, safe, at_moment, d3, count, p)
+    noise_of(learner, trait, moods, outcome, at_moment, count, 3, p, week, seed, replicate)
+    delight(learner, d1, d2, d3, need, at_moment, d4, flow, count, p)
 
 
 @kernel
@@ -64,15 +75,24 @@ def change_mood(moods, noise, p, week, seed, replicate):
 
 
 @kernel
-def noise_of(learner, trait, moods, at_moment, count, dimension, spread, week, seed, replicate):
-    """Set proneness + mood + N(0, .4), each dimension with noise of its own."""
+def go_well(learner, outcome, count, week, seed, replicate):
+    """Set how each task goes, against what could be expected: the luck of success, as a standard normal variate."""
+    for k in range(count):
+        outcome[k] = uniform(seed, replicate, SUCCESS, week, learner[k], 0)
+    for k in range(count):
+        outcome[k] = normal(outcome[k])
+
+
+@kernel
+def noise_of(learner, trait, moods, outcome, at_moment, count, dimension, p, week, seed, replicate):
+    """Set what each dimension owes to proneness, mood, how it goes, and noise of its own."""
     for k in range(count):
         at_moment[k] = uniform(seed, replicate, FEELING, week, learner[k], dimension)
     for k in range(count):
         at_moment[k] = normal(at_moment[k])
     for k in range(count):
         i = learner[k]
-        at_moment[k] = trait[i] + moods[i] + spread * at_moment[k]
+        at_moment[k] = moment(trait[i], moods[i], outcome[k], at_moment[k], p.outcome, p.noise)
 
 
 @kernel

@@ -36,8 +36,8 @@ def want(world, homes, count, p, week, seed, replicate):
     )  # fmt: skip
     decide(
         now.present, people.propensity, people.persistence, people.external_drive, people.used, now.shocked,
-        now.mean_value, now.option, people.access, now.drive, now.acts, now.scratch, now.scratch_2, count, p, week,
-        seed, replicate,
+        people.community, lever.deadline, now.mean_value, now.option, people.access, now.drive, now.acts, now.scratch,
+        now.scratch_2, count, p, week, seed, replicate,
     )  # fmt: skip
 
 
@@ -114,16 +114,16 @@ def add_option(alpha, present, enjoyment, motive, option, m, worth, appeal, tota
 
 @kernel
 def decide(
-    present, propensity, persistence, external, used, shocked, mean_value, option, access, driven, acts, likely, luck,
-    count, p, week, seed, replicate,
+    present, propensity, persistence, external, used, shocked, community, deadline, mean_value, option, access, driven,
+    acts, likely, luck, count, p, week, seed, replicate,
 ):  # fmt: skip
     """Set who acts: enrolled, with access and an option, and with the luck to."""
     for r in range(count):
         driven[r] = drive(persistence[present[r]], external[present[r]])
     for r in range(count):
         i = present[r]
-        active = 1.0 if used[i] >= 0 else 0.0
-        logit = activity(propensity[i], mean_value[r], driven[r], active, p.b_V, p.b_P, p.habit)
+        active, due = 1.0 if used[i] >= 0 else 0.0, deadline[community[i]]
+        logit = activity(propensity[i], mean_value[r], driven[r], active, due, p.b_V, p.b_P, p.habit, p.deadline_pull)
         likely[r] = logit + p.shock * shocked[i]
     for r in range(count):
         likely[r] = acting(likely[r])

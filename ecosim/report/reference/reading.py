@@ -16,6 +16,7 @@ from ecosim import chance
 from ecosim.equation import is_equation
 from ecosim.model import begin, engine, events, networks, state
 from ecosim.model.kernel import Kernel
+from ecosim.model.watching import diary, questionnaires
 from ecosim.report.reference.declared import blocks
 
 Function = Callable[..., Any]
@@ -156,11 +157,12 @@ def decisions() -> tuple[Draw, ...]:
 
 
 def drawn_by(name: str) -> list[str]:
-    """Return where a decision is drawn: processes of the week, ``begin``, ``networks`` or ``events``."""
+    """Return where a decision is drawn: processes of the week, ``begin``, ``networks``, ``events`` or ``watching``."""
     found = [each.name for each in week() if each.number and name in named_in(process(each.name))]
-    for module in (begin, networks, events):
-        if any(name in names_of(node) for node in body_of(module).values()):
-            found.append(module.__name__.rpartition(".")[2])
+    places = {"begin": (begin,), "networks": (networks,), "events": (events,), "watching": (diary, questionnaires)}
+    for place, modules in places.items():
+        if any(name in names_of(node) for module in modules for node in body_of(module).values()):
+            found.append(place)
     return found
 
 

@@ -14,6 +14,8 @@ from ecosim.language import lookup, table, text
 
 CITATION = re.compile(r"(van )?[A-ZÀ-Þ].*\d{4}.*")
 """What cites authors and years reads alike in both languages."""
+FITTED = "fitted to "
+"""With this begins the source of what was fitted to data that somebody published."""
 
 
 def say(key: str, lang: str, /, **values: Any) -> str:
@@ -54,9 +56,18 @@ def translated(english: str, lang: str) -> str:
 
 def source(words: str, lang: str) -> str:
     """Return where something comes from: citations as they are, all else translated."""
-    if not CITATION.fullmatch(words):
-        return translated(words, lang)
-    return joined(words.split("; "), lang)
+    return joined(sources(words, lang), lang)
+
+
+def sources(words: str, lang: str) -> list[str]:
+    """Return the parts of a source, each in ``lang``."""
+    parts = words.split("; ") if cites(words) else [words]
+    return [part if CITATION.fullmatch(part) else translated(part, lang) for part in parts]
+
+
+def cites(words: str) -> bool:
+    """Tell whether a source is what somebody published."""
+    return bool(CITATION.fullmatch(words.removeprefix(FITTED)))
 
 
 def unit(name: str, lang: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ecosim.language import text
 from ecosim.model.follow import Record
-from ecosim.report.grammar import joined, plural, rate
+from ecosim.report.grammar import joined, plural, rate, spans
 from ecosim.report.naming import artefact_list, artefact_name
 from ecosim.report.story.told import Told
 
@@ -99,7 +99,13 @@ def _what(told: Told, used: Counter[int]) -> str:
 
 
 def why(told: Told, acts: list[Record]) -> Iterator[str]:
-    """Say why what she used most was likely, unless that was said before; and what she tried out of curiosity."""
+    """Say where a deadline decided that she acted, why what she used most was likely, and what curiosity tried.
+
+    What was said before is not said again.
+    """
+    pulled = [record["week"] for record in acts if record["pulled"]]
+    if pulled:
+        yield text("story.pulled", told.lang, weeks=spans(pulled, told.lang))
     tried = sorted({record["artefact"] for record in acts if record["explored"]})
     if tried:
         yield text("story.explores", told.lang, list=artefact_list(told.run.loaded.scenario, tried, told.lang))

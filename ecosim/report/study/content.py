@@ -25,7 +25,7 @@ from ecosim.report.study.words import lead, ran, sections
 from ecosim.scenario.parts import in_language
 from ecosim.study.findings import Findings
 
-GIVEN, RESOLVED = "study.yaml", "resolved.yaml"
+RESOLVED = "resolved.yaml"
 PARTS = (
     "answer", "figures", "designs", "expect", "groups", "sensitivity", "flips", "sure", "failures", "repeat", "limits",
     "licence",
@@ -176,7 +176,7 @@ def _facts(found: Findings, provenance: dict[str, Any], lang: str) -> Any:
 
 def _files(found: Findings) -> dict[str, str]:
     """Return the study as given and the complete one: name -> text, those that are not too long."""
-    files = {GIVEN: found.study.given, RESOLVED: found.study.text(), **found.study.resolved()[1]}
+    files = {found.study.file: found.study.given, RESOLVED: found.study.text(), **found.study.resolved()[1]}
     return {name: written for name, written in files.items() if written and len(written) <= MOST_TEXT}
 
 

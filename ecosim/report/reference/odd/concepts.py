@@ -36,9 +36,11 @@ def _row(draw: Draw, lang: str) -> list[str]:
 
 
 def _place(name: str, lang: str) -> str:
-    """Return where a decision is drawn: a process, or before the first week, or by an event."""
+    """Return where a decision is drawn: a process, or before the first week, by an event, or by an instrument."""
     if name == "events":
         return link(say("odd.places.events", lang), "events.md", "events")
+    if name == "watching":
+        return link(say("odd.places.watching", lang), "", "mechanism-recording")
     if name in ("begin", "networks"):
         return link(say(f"odd.places.{name}", lang), "", "beginning")
     return link(code(name), "", f"process-{name}")

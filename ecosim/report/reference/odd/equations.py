@@ -15,7 +15,7 @@ from ecosim.report.reference.markdown import anchor, code, heading, link, plain,
 from ecosim.report.reference.naming import linked
 from ecosim.report.reference.reading import equations, sentences, week, writer, written
 from ecosim.report.reference.tracing import Origin, uses
-from ecosim.report.reference.words import CITATION, colon, columns, joined, said, say, source, translated
+from ecosim.report.reference.words import cites, colon, columns, joined, said, say, sources, translated
 from ecosim.scenario.design import SCHEDULED
 
 RETURN = "Return "
@@ -47,7 +47,8 @@ def mechanism(name: str, group: list[Declared], home: str, lang: str) -> Iterato
         heads,
         [[each.linked(), plain(each.leaf.symbol), plain(each.label), code(number(each.default))] for each in group],
     )
-    origins = dict.fromkeys(source(each.leaf.source, lang) for each in group if CITATION.fullmatch(each.leaf.source))
+    cited = (each.leaf.source for each in group if cites(each.leaf.source))
+    origins = dict.fromkeys(part for each in cited for part in sources(each, lang))
     if origins:
         yield f"**{say('odd.titles.sources', lang)}**{colon(lang)} {plain(joined(origins, lang))}."
 

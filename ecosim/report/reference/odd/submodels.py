@@ -16,6 +16,9 @@ from ecosim.report.reference.reading import equations, week
 from ecosim.report.reference.tracing import uses
 from ecosim.report.reference.words import columns, say
 
+LAST = "observe"
+"""Under this process stands what is made of a run afterwards."""
+
 
 def section(lang: str) -> Iterator[str]:
     """Yield the section as blocks of the page."""
@@ -31,11 +34,11 @@ def section(lang: str) -> Iterator[str]:
 
 
 def mechanisms_of() -> dict[str, str]:
-    """Return mechanism -> the process that is the first to call one of its equations."""
+    """Return mechanism -> the process that is the first to call one of its equations, the last one where none does."""
     found = {}
     for name, group in equations().items():
         if name != FIRST:
-            found[name] = next(use.process for use in uses() if use.equation in group)
+            found[name] = next((use.process for use in uses() if use.equation in group), LAST)
     return found
 
 
