@@ -17,8 +17,9 @@ demo: $(VENV)/.core  ## Run a learning ecosystem's year and say in words what ha
 	@rm -rf results/demo
 	@$(BIN)/ecosim run scenarios/community-of-practice.yaml --out results/demo
 
-docs: $(VENV)/.core  ## Write docs/reference and docs/fr/reference anew from the code
+docs: $(VENV)/.core  ## Write docs/reference, docs/validation.md and their French anew from the code and what is kept
 	@$(BIN)/python -m ecosim.report.reference docs > /dev/null
+	@$(BIN)/python -m ecosim.report.validation docs > /dev/null
 
 refresh: $(VENV)/.core  ## Run the experiments anew and renew their verdicts, figures and pages (20 minutes)
 	@rm -rf results/experiments

@@ -37,7 +37,7 @@ def validate(
     quiet: Quiet = False,
     lang: Language = None,
 ) -> None:
-    """Check scenario, study and calibration files; exit 3 when one is invalid. Or hold them against patterns; exit 5."""
+    """Check scenario, study and calibration files; exit 3 when one is invalid. Or hold them against patterns."""
     from ecosim.commands.sources import check_settings  # lazily: help needs no scenario language
 
     speaker = voice(lang, quiet)

@@ -1,6 +1,8 @@
 """What earns its place: each mechanism switched off in turn, and which patterns fail that the full model shows.
 
-A mechanism without which nothing fails is not thereby wrong: these data do not support it, no more is said.
+A mechanism without which nothing fails is not thereby wrong: these data do not support it, no more is said. A value
+near the end of its band leaves it by luck, too: a pattern is lost only where a number that leaves its band also differs
+from that of the full model by more than luck explains, life by life under the same luck.
 """
 
 from __future__ import annotations
@@ -9,13 +11,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ecosim.evidence.living import World, lived
+import numpy as np
+
+from ecosim.evidence.living import Lives, World, lived
+from ecosim.evidence.pattern import Pattern
 from ecosim.evidence.patterns import PATTERNS
 from ecosim.evidence.scoreboard import Score, chosen, needed, score
+from ecosim.model.state import Array
 from ecosim.scenario.ablations import ABLATIONS
 
 FLOW_FEEDS = "flow_persistence"  #: has no parameter of its own that could be set to nothing
 FUEL = "context.energy.fuel"
+BEYOND = 3.0  #: standard errors of a paired difference that luck does not explain
 
 
 @dataclass(frozen=True)
@@ -82,8 +89,35 @@ def knocked_out(
     full = {name: score(PATTERNS[name], worlds, lives).passed for name, worlds in places.items()}
     found = []
     for name in names:
-        scores = [score(PATTERNS[p], [changed[name][world] for world in worlds], lives) for p, worlds in places.items()]
-        lost = tuple(each.pattern.name for each in scores if full[each.pattern.name] and not each.passed)
-        won = tuple(each.pattern.name for each in scores if each.passed and not full[each.pattern.name])
+        pairs = {p: [(world, changed[name][world]) for world in worlds] for p, worlds in places.items()}
+        scores = [score(PATTERNS[p], [other for _, other in worlds], lives) for p, worlds in pairs.items()]
+        turned = [each for each in scores if moved(each.pattern, pairs[each.pattern.name], lives)]
+        lost = tuple(each.pattern.name for each in turned if full[each.pattern.name] and not each.passed)
+        won = tuple(each.pattern.name for each in turned if each.passed and not full[each.pattern.name])
         found.append(KnockOut(name, lost, won, tuple(scores)))
     return found
+
+
+def moved(pattern: Pattern, pairs: Sequence[tuple[World, World]], lives: Lives) -> bool:
+    """Tell whether a number lies in its band in one world of a pair only, and differs by more than luck explains."""
+    for part in pattern.parts:
+        for one, other in pairs:
+            before, after = lives[one][part.metric], lives[other][part.metric]
+            crossed = part.holds(_mean(before)) != part.holds(_mean(after))
+            if crossed and beyond_luck(after - before):
+                return True
+    return False
+
+
+def beyond_luck(differences: Array) -> bool:
+    """Tell whether the mean of paired differences is far from 0 for its standard error; so is an undefined one."""
+    known = differences[np.isfinite(differences)]
+    if known.size < 2:  # one life, or a value that the other world does not have
+        return True
+    return bool(abs(known.mean()) > BEYOND * known.std(ddof=1) / np.sqrt(known.size))
+
+
+def _mean(values: Array) -> float:
+    """Return the mean of the lives in which there is a value."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else float("nan")

@@ -14,8 +14,8 @@ class Encounter(Block):
     """How a partner is found."""
 
     tie_weight: float = parameter(
-        3.0, "1", (0, 50), (1, 6), label="pull of a tie", symbol="tie_weight", source="Kossinets & Watts 2006",
-        evidence="signed",
+        2.2, "1", (0, 50), (1, 6), label="pull of a tie", symbol="tie_weight",
+        source="Kossinets & Watts 2006; fitted to MOOC-Ed and friendship panels", evidence="measured",
     )  # fmt: skip
     """How much more attractive a partner is for each unit of tie strength."""
     closure: float = parameter(
@@ -53,7 +53,7 @@ def attraction(
     homophily: float,
     same_topic: float,
 ) -> float:
-    """Return 3 w + 2 [reached by a walk] - 3 |s_i - s_j| + [same topic], how attractive a partner is.
+    """Return 2.2 w + 2 [reached by a walk] - 3 |s_i - s_j| + [same topic], how attractive a partner is.
 
     ``gap`` is the absolute difference of skill on the caller's interest; ``reached`` and ``same`` are 0 or 1.
     """

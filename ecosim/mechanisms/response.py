@@ -37,16 +37,18 @@ class Response(Block):
     )
     """What full-time facilitation adds to the chance of an answer."""
     partner_reply: float = parameter(
-        0.3, "1", (0, 10), (0.1, 1), label="answer from the partner", symbol="r_p", source="assumed"
-    )
+        0.15, "1", (0, 10), (0.05, 1), label="answer from the partner", symbol="r_p",
+        source="fitted to MOOC-Ed (Kellogg & Edelmann 2015)", evidence="measured",
+    )  # fmt: skip
     """What having a partner adds to the chance of an answer."""
     ground_reply: float = parameter(
         0.4, "1", (0, 10), (0.1, 1), label="answer out of common ground", symbol="r_k", source="assumed"
     )
     """What full common ground with the partner adds to the chance of an answer."""
     crowd: float = parameter(
-        0.15, "1", (0, 10), (0.05, 0.5), label="answers from the crowd", symbol="crowd", source="assumed"
-    )
+        0.3, "1", (0, 10), (0.05, 0.5), label="answers from the crowd", symbol="crowd",
+        source="fitted to MOOC-Ed (Kellogg & Edelmann 2015)", evidence="measured",
+    )  # fmt: skip
     """What ln(1 + number acting collectively) is multiplied by, where the community is fully open."""
     crowd_tries: int = parameter(
         64, "learners", (0, 1000), (32, 128), label="passers-by looked at", symbol="k_try", source="assumed"
@@ -84,7 +86,7 @@ def voice_of_ties(active: int, each: float, limit: int) -> float:
 
 @equation
 def voice_of_partner(partnered: float, ground: float, base: float, gain: float) -> float:
-    """Return [partner] (.3 + .4 ground)."""
+    """Return [partner] (.15 + .4 ground)."""
     return partnered * (base + gain * ground)
 
 

@@ -39,6 +39,9 @@ THEN: dict[str, float] = {
     "context.needs.weight_relatedness": 0.27,
     "context.becoming.motive_rate": 0.10,
     "context.becoming.motive_needs": 0.5,
+    "context.encounter.tie_weight": 3.0,
+    "context.response.partner_reply": 0.3,
+    "context.response.crowd": 0.15,
 }
 """What was the default when the figures were quoted, and is no longer."""
 

@@ -40,13 +40,13 @@ def test_ten_ties_are_as_good_as_a_hundred() -> None:
 
 def test_a_partner_answers_more_readily_out_of_common_ground() -> None:
     assert voice_of_partner(0.0, 1.0, P.partner_reply, P.ground_reply) == 0.0
-    assert voice_of_partner(1.0, 0.0, P.partner_reply, P.ground_reply) == pytest.approx(0.3)
-    assert voice_of_partner(1.0, 1.0, P.partner_reply, P.ground_reply) == pytest.approx(0.7)
+    assert voice_of_partner(1.0, 0.0, P.partner_reply, P.ground_reply) == pytest.approx(0.15)
+    assert voice_of_partner(1.0, 1.0, P.partner_reply, P.ground_reply) == pytest.approx(0.55)
 
 
 def test_the_crowd_grows_with_the_logarithm_of_its_size() -> None:
     assert voice_of_crowd(0.0, 1000.0, P.crowd) == voice_of_crowd(1.0, 0.0, P.crowd) == 0.0
-    assert voice_of_crowd(1.0, 9.0, P.crowd) == pytest.approx(0.15 * log(10.0))
+    assert voice_of_crowd(1.0, 9.0, P.crowd) == pytest.approx(0.3 * log(10.0))
     step = voice_of_crowd(1.0, 99.0, P.crowd) - voice_of_crowd(1.0, 9.0, P.crowd)
     assert step == pytest.approx(voice_of_crowd(1.0, 999.0, P.crowd) - voice_of_crowd(1.0, 99.0, P.crowd))
 

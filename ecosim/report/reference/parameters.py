@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from ecosim.language import text
+from ecosim.report.reference import unsupported
 from ecosim.report.reference.declared import CONDITIONS, Declared, number, parameters
 from ecosim.report.reference.markdown import anchor, code, heading, page, plain, table
 from ecosim.report.reference.words import columns, grade, joined, say, source, unit
@@ -20,7 +21,7 @@ def build(lang: str) -> str:
     groups = parameters(lang)
     ledger = [block for name, group in groups.items() for block in _group(name, group, lang)]
     counts = [heading(2, say("reference.parameters.grades", lang)), _key(groups, lang), _counts(groups, lang)]
-    return page(say("reference.parameters.start", lang), *counts, *ledger)
+    return page(say("reference.parameters.start", lang), *counts, unsupported.ledger(lang), *ledger)
 
 
 def _key(groups: dict[str, list[Declared]], lang: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ecosim.language import lookup
+from ecosim.model.metrics import METRICS
 from ecosim.report.reference.markdown import code, heading, table
 from ecosim.report.validation.words import (
     ask,
@@ -50,15 +52,9 @@ def _target(each: dict[str, Any], lang: str) -> list[str]:
 
 def _cohort(name: str, lang: str) -> str:
     """Return what people call a cohort, or else its name in the calibration."""
-    try:
-        return cohort_name(name, lang)
-    except KeyError:
-        return code(name)
+    return cohort_name(name, lang) if lookup(lang, f"evidence.cohorts.{name}") else code(name)
 
 
 def _metric(key: str, lang: str) -> str:
     """Return the label of a metric, or else its key, which may say over which weeks it is taken."""
-    try:
-        return metric_name(key, lang)
-    except KeyError:
-        return code(key)
+    return metric_name(key, lang) if key in METRICS else code(key)

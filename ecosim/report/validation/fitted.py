@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ecosim.evidence.cohorts import loaded, source_of
 from ecosim.evidence.patterns import PATTERNS
 from ecosim.language import text
 from ecosim.report.reference.declared import parameters
@@ -40,7 +41,13 @@ def cohorts() -> list[str]:
 def _cohort(name: str, lang: str) -> list[str]:
     """Return the line of one cohort."""
     looked_for = [each["id"] for each in by_number([{"id": p} for p in PATTERNS if name in PATTERNS[p].cohorts])]
-    return [cohort_name(name, lang), ", ".join(looked_for), plain(text(f"evidence.fitting.{name}", lang))]
+    odd = ", ".join(code(path.removeprefix("context.")) for path in unusual(name)) or ask("none", lang)
+    return [cohort_name(name, lang), ", ".join(looked_for), plain(text(f"evidence.fitting.{name}", lang)), odd]
+
+
+def unusual(name: str) -> list[str]:
+    """Return what a cohort sets outside the plausible range."""
+    return list(dict.fromkeys(each.path for each in loaded(source_of(name)).warnings))
 
 
 def _held_out(found: dict[str, Any], lang: str) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ecosim.report.reference.markdown import heading, table
-from ecosim.report.validation.words import ask, heads, in_turn, mechanism_name
+from ecosim.report.reference.unsupported import without
+from ecosim.report.validation.words import ask, heads, in_turn
 
 
 def section(kept: dict[str, Any] | None, lang: str) -> Iterator[str]:
@@ -18,9 +19,9 @@ def section(kept: dict[str, Any] | None, lang: str) -> Iterator[str]:
     found = kept["mechanisms"]
     yield ask("lost.start", lang, replicates=kept["replicates"])
     yield table(heads("lost.columns", lang), [_line(each, lang) for each in sorted(found, key=_weight)])
-    without = [mechanism_name(each["mechanism"], lang) for each in found if not each["supported"]]
-    facts = {"count": len(without), "total": len(found), "names": in_turn(without, lang)}
-    yield ask("lost.unsupported" if without else "lost.all_supported", lang, **facts)
+    names = [without(each["mechanism"], lang) for each in found if not each["supported"]]
+    facts = {"count": len(names), "total": len(found), "names": in_turn(names, lang)}
+    yield ask("lost.unsupported" if names else "lost.all_supported", lang, **facts)
 
 
 def _weight(each: dict[str, Any]) -> int:
@@ -31,4 +32,4 @@ def _weight(each: dict[str, Any]) -> int:
 def _line(each: dict[str, Any], lang: str) -> list[str]:
     """Return the line of one mechanism."""
     lost, won = (", ".join(sorted(each[name], key=lambda p: int(p[1:]))) for name in ("lost", "won"))
-    return [mechanism_name(each["mechanism"], lang), lost or ask("none", lang), won or ask("none", lang)]
+    return [without(each["mechanism"], lang), lost or ask("none", lang), won or ask("none", lang)]

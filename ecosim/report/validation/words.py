@@ -7,10 +7,9 @@ from math import floor, log10
 from typing import Any, NamedTuple
 
 from ecosim.evidence.patterns import PATTERNS
-from ecosim.language import lookup, number, text
+from ecosim.language import number, text
 from ecosim.model.metrics import METRICS
 from ecosim.report.reference.markdown import plain
-from ecosim.scenario.ablations import ABLATIONS
 
 Number = float | None
 DIGITS, LONGEST = 3, 4  #: significant digits that are shown; most decimals, as many as are kept
@@ -93,12 +92,6 @@ def cohort_name(name: str, lang: str) -> str:
 def metric_name(name: str, lang: str) -> str:
     """Return the label of a metric."""
     return plain(METRICS[name].say_label(lang))
-
-
-def mechanism_name(name: str, lang: str) -> str:
-    """Return what no longer happens without a mechanism."""
-    french = lookup("terms_fr", f"ablations.{name}.label") if lang == "fr" else None
-    return plain(french or ABLATIONS[name].label)
 
 
 class Row(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ecosim import chance, equation
 from ecosim.equation import is_equation
 from ecosim.language import listed
+from ecosim.report.reference import unsupported
 from ecosim.report.reference.declared import parameters
 from ecosim.report.reference.markdown import anchor, code, heading, numbered, plain, table
 from ecosim.report.reference.naming import linked
@@ -24,6 +25,7 @@ def section(lang: str) -> Iterator[str]:
     """Yield the section as blocks of the page."""
     yield heading(2, say("odd.titles.submodels", lang), "submodels")
     yield say("odd.submodels.start", lang, name="name")
+    yield unsupported.odd(lang)
     homes = mechanisms_of()
     for each in week():
         yield heading(3, f"7.{each.number} {code(each.name)}", f"process-{each.name}")
