@@ -33,6 +33,7 @@ REASONS = {
     "needs-make": "sets up the whole working copy",
     "needs-internet": "fetches something",
     "needs-r": "R is no part of what is installed",
+    "needs-minutes": "lives a dozen cohorts again and again",
 }
 
 

@@ -14,6 +14,7 @@ from .pages import REASONS, ROOT, RUN, SHOWN, WRITTEN, blocks, pages
 SKIPPED = {
     ("README.md", "needs-make"): 1,
     ("README.md", "needs-internet"): 1,
+    ("README.md", "needs-minutes"): 1,
     ("CONTRIBUTING.md", "needs-make"): 1,
     ("docs/tutorial.md", "needs-make"): 1,
     ("docs/how-to/read-results.md", "needs-r"): 2,

@@ -23,7 +23,7 @@ def section(kept: dict[str, Any] | None, lang: str) -> Iterator[str]:
     """Yield the section as blocks of the page; ``kept`` is what ``ecosim calibrate`` writes as ``calibration.json``."""
     yield heading(2, ask("calibration.title", lang), "calibration")
     if kept is None:
-        yield ask("nothing", lang)
+        yield ask("calibration.nothing", lang)
         return
     yield ask("calibration.start", lang, method=code(kept["method"]), runs=sum(kept["runs"].values()))
     rows = [_parameter(told, kept["posterior"].get(told["path"]), lang) for told in kept["screening"]]

@@ -11,7 +11,7 @@ from ecosim.language import text
 from ecosim.report.reference.declared import parameters
 from ecosim.report.reference.markdown import code, heading, link, plain, table
 from ecosim.report.reference.words import FITTED
-from ecosim.report.validation.words import ask, band, by_number, cohort_name, figure, heads, in_turn, metric_name
+from ecosim.report.validation.words import ask, between, by_number, cohort_name, figure, heads, in_turn, metric_name
 
 COURSE = ("log_active_first", "log_active_last")
 
@@ -64,7 +64,7 @@ def _row(row: dict[str, Any], lang: str) -> list[str]:
     verdict = ask(f"board.{'shown' if row['passed'] else 'missed'}", lang)
     marked = value if row["passed"] else f"**{value}**"
     words, (low, high) = [row["id"], metric_name(row["metric"], lang)], row["band"]
-    return [*words, marked, figure(row["observed"], lang), band(low, high, lang), verdict]
+    return [*words, marked, figure(row["observed"], lang), between(low, high, lang), verdict]
 
 
 def _course(found: dict[str, Any], lang: str) -> Iterator[str]:
