@@ -18,7 +18,7 @@ from ecosim.records import forum, reply_network
     run="value", costly=True, watched=True, over="posters",
     source="MOOC-Ed (Kellogg & Edelmann 2015)",
     formula="Gini coefficient of posts among those who post",
-    meaning="0: all write as much; near 1: a few write it all.",
+    meaning="At 0 all write as much; near 1 a few write it all.",
 )  # fmt: skip
 def posts_gini(eco: Any) -> float:
     """Return Gini coefficient of posts among those who post."""
@@ -54,7 +54,7 @@ def replies_returned(eco: Any) -> float:
     run="value", costly=True, watched=True, over="reply ties",
     source="MOOC-Ed (Kellogg & Edelmann 2015)",
     formula="transitivity / its mean in 20 configuration models",
-    meaning="1: triangles close by chance alone; above 1, friends of friends answer one another.",
+    meaning="At 1 triangles close by chance alone; above 1, friends of friends answer one another.",
 )  # fmt: skip
 def replies_closure(eco: Any) -> float:
     """Return transitivity / its mean in 20 configuration models."""
@@ -66,7 +66,7 @@ def replies_closure(eco: Any) -> float:
     run="value", costly=True, watched=True, over="reply ties",
     source="MOOC-Ed (Kellogg & Edelmann 2015)",
     formula="modularity (Louvain) - its mean in 10 configuration models",
-    meaning="0: no more groups than chance makes; above 0, circles that answer one another.",
+    meaning="At 0 there are no more groups than chance makes; above 0, circles that answer one another.",
 )  # fmt: skip
 def replies_modularity(eco: Any) -> float:
     """Return modularity (Louvain) - its mean in 10 configuration models."""

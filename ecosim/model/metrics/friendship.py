@@ -19,7 +19,7 @@ from ecosim.records import friends
 
 @metric(
     "friends_kept", label="friends kept", unit="share",
-    run="value", costly=True, watched=True, over="nominations",
+    run="value", costly=True, watched=True, over="nominations of friends",
     source="friendship panels (see docs/validation.md)",
     formula="nominations still made 13 weeks later / nominations, mean over waves",
     meaning="How many of those who are named as friends are named again a quarter of a year later.",

@@ -104,7 +104,7 @@ def log_lag1(eco: Any) -> float:
     run="value", costly=True, watched=True, over="all learners",
     source="OULAD (Kuzilek et al. 2017)",
     formula="Gini coefficient of total clicks",
-    meaning="0: all click as much; near 1: a few do it all.",
+    meaning="At 0 all click as much; near 1 a few do it all.",
 )  # fmt: skip
 def log_gini(eco: Any) -> float:
     """Return Gini coefficient of total clicks."""
