@@ -2,8 +2,9 @@
 
 All that is free is moved at once, over a Latin hypercube. Then each parameter is predicted from what came out for the
 targets, by a forest of trees that has not seen the point (five-fold cross-validation). The share of its variance that
-is predicted, R2, bounds what a fit can learn about it: where it is near 0, points that meet the targets equally well
-lie anywhere in its range, and a "best value" would be luck. Such a parameter is left at the value that it has.
+is predicted, R2, is what was found with so many points, and no upper bound: more points find more, and parameters that
+make up for one another are each told badly. Where it is near 0 nothing was found, and a "best value" would hang on what
+else is free. Such a parameter is left at the value that it has.
 
     R2 = 1 - sum_i (u_i - p_i)^2 / sum_i (u_i - mean u)^2
 

@@ -9,8 +9,9 @@ x_j is the mean over replicates. One that is undefined in all of them counts as 
 because nothing can be said of it; the bound keeps one target out of reach from drowning the others. At a distance of 1
 a point is at the edges of its bands, on average; values spread evenly over them have a distance of 0.58.
 
-Accepting all distances below a tolerance, rather than as small a one as can be had, is exact inference where bands are
-the error of observation or of the model (Wilkinson 2013, Statistical Applications in Genetics and Molecular Biology).
+Accepting all distances below a tolerance, rather than as small a one as can be had, is exact inference where the error
+of observation or of the model is spread evenly over such distances (Wilkinson 2013, Statistical Applications in
+Genetics and Molecular Biology); it keeps a fit from following luck.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from that of the full model by more than luck explains, life by life under the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,10 @@ import numpy as np
 from ecosim.evidence.living import Lives, World, lived
 from ecosim.evidence.pattern import Pattern
 from ecosim.evidence.patterns import PATTERNS
-from ecosim.evidence.scoreboard import Score, chosen, needed, score
+from ecosim.evidence.scoreboard import Score, chosen, middle, needed, score
 from ecosim.model.state import Array
 from ecosim.scenario.ablations import ABLATIONS
 
-FLOW_FEEDS = "flow_persistence"  #: has no parameter of its own that could be set to nothing
-FUEL = "context.energy.fuel"
 BEYOND = 3.0  #: standard errors of a paired difference that luck does not explain
 
 
@@ -62,16 +60,6 @@ class KnockOut:
         }
 
 
-def neutral(mechanism: str) -> tuple[tuple[str, Any], ...]:
-    """Return the settings with which a mechanism does nothing.
-
-    Without flow feeding persistence an act leaves it where it tends to by itself: no energy comes from it.
-    """
-    if mechanism == FLOW_FEEDS:
-        return ((FUEL, 0.0),)
-    return tuple(sorted(ABLATIONS[mechanism].neutral.items()))
-
-
 def knocked_out(
     mechanisms: Sequence[str] = (),
     replicates: int = 8,
@@ -81,7 +69,7 @@ def knocked_out(
     """Live all cohorts without each of some mechanisms (all without a choice), under the luck of the full model."""
     places, names = chosen(()), list(mechanisms) or list(ABLATIONS)
     wanted = needed(places)
-    changed = {name: {world: World(world.source, neutral(name)) for world in wanted} for name in names}
+    changed = {name: {world: world._replace(ablated=name) for world in wanted} for name in names}
     everything = dict(wanted)
     for name in names:
         everything |= {changed[name][world]: metrics for world, metrics in wanted.items()}
@@ -91,20 +79,33 @@ def knocked_out(
     for name in names:
         pairs = {p: [(world, changed[name][world]) for world in worlds] for p, worlds in places.items()}
         scores = [score(PATTERNS[p], [other for _, other in worlds], lives) for p, worlds in pairs.items()]
-        turned = [each for each in scores if moved(each.pattern, pairs[each.pattern.name], lives)]
-        lost = tuple(each.pattern.name for each in turned if full[each.pattern.name] and not each.passed)
-        won = tuple(each.pattern.name for each in turned if each.passed and not full[each.pattern.name])
-        found.append(KnockOut(name, lost, won, tuple(scores)))
+        lost = [each for each in scores if full[each.pattern.name] and not each.passed]
+        won = [each for each in scores if each.passed and not full[each.pattern.name]]
+        found.append(
+            KnockOut(
+                name,
+                _by_more_than_luck(lost, pairs, lives, True),
+                _by_more_than_luck(won, pairs, lives, False),
+                tuple(scores),
+            )
+        )
     return found
 
 
-def moved(pattern: Pattern, pairs: Sequence[tuple[World, World]], lives: Lives) -> bool:
-    """Tell whether a number lies in its band in one world of a pair only, and differs by more than luck explains."""
+def _by_more_than_luck(
+    scores: Sequence[Score], pairs: Mapping[str, Sequence[tuple[World, World]]], lives: Lives, out: bool
+) -> tuple[str, ...]:
+    """Return the names of those patterns of which a number moved by more than luck explains."""
+    return tuple(each.pattern.name for each in scores if moved(each.pattern, pairs[each.pattern.name], lives, out))
+
+
+def moved(pattern: Pattern, pairs: Sequence[tuple[World, World]], lives: Lives, out: bool) -> bool:
+    """Tell whether a number leaves its band (else: comes into it), and differs by more than luck explains."""
     for part in pattern.parts:
         for one, other in pairs:
             before, after = lives[one][part.metric], lives[other][part.metric]
-            crossed = part.holds(_mean(before)) != part.holds(_mean(after))
-            if crossed and beyond_luck(after - before):
+            held, holds = part.holds(middle(before, part.metric)), part.holds(middle(after, part.metric))
+            if (held, holds) == (out, not out) and beyond_luck(after - before):
                 return True
     return False
 
@@ -115,9 +116,3 @@ def beyond_luck(differences: Array) -> bool:
     if known.size < 2:  # one life, or a value that the other world does not have
         return True
     return bool(abs(known.mean()) > BEYOND * known.std(ddof=1) / np.sqrt(known.size))
-
-
-def _mean(values: Array) -> float:
-    """Return the mean of the lives in which there is a value."""
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if known.size else float("nan")

@@ -17,10 +17,14 @@ from ecosim.study.runner.executors import Local
 
 
 class World(NamedTuple):
-    """A scenario under settings of its own: a file or preset, and pairs of dotted path and value."""
+    """A scenario under settings of its own: a file or preset, pairs of dotted path and value, and what is knocked out.
+
+    ``ablated`` names the mechanism that does nothing from the first week on, by the very event of a scenario.
+    """
 
     source: str
     settings: tuple[tuple[str, Any], ...] = ()
+    ablated: str = ""
 
 
 Lives = dict[World, dict[str, Array]]
@@ -51,7 +55,7 @@ def lived(
     new_engine(loaded(jobs[0][0].source)).step()  # compiled by one process, so that all find the machine code
     crew, made = Local(workers), {}
     try:
-        out = {job: crew.submit(measured, *job[0], job[1], metrics[job[0]]) for job in jobs}
+        out = {job: crew.submit(measured, job[0], job[1], metrics[job[0]]) for job in jobs}
         for done, job in enumerate(jobs, 1):
             made[job] = out[job].result()
             told(done, len(jobs))
@@ -68,14 +72,18 @@ def lived(
     }
 
 
-def measured(
-    source: str, settings: tuple[tuple[str, Any], ...], replicate: int, metrics: tuple[str, ...]
-) -> list[float]:
+def measured(world: World, replicate: int, metrics: tuple[str, ...]) -> list[float]:
     """Live one world once, watched, and return the value of each metric."""
-    engine = new_engine(_scenario(source, settings), replicate).watch().run()
+    engine = new_engine(_scenario(world), replicate).watch().run()
     return [METRICS[name].value(engine) for name in metrics]
 
 
 @lru_cache(maxsize=64)
-def _scenario(source: str, settings: tuple[tuple[str, Any], ...]) -> Loaded:
-    return loaded(source, dict(settings))
+def _scenario(world: World) -> Loaded:
+    """Return the scenario of a world, checked."""
+    made = loaded(world.source, dict(world.settings))
+    if not world.ablated:
+        return made
+    events = [each.model_dump(mode="json", exclude_none=True) for each in made.scenario.events]
+    events.append({"week": 0, "do": "ablate", "mechanism": world.ablated})
+    return loaded(world.source, {**dict(world.settings), "events": events})

@@ -20,6 +20,7 @@ from ecosim.model.state import Array
 from ecosim.model.watching.recorded import recorded
 
 REPLICATES, NULLS = 8, 20
+RATIO = "ratio"  #: unit of ratios of odds and hazards
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,8 @@ def score(pattern: Pattern, worlds: Sequence[World], lives: Lives, nulls: bool =
     each = np.array([[lives[world][part.metric] for part in pattern.parts] for world in worlds])
     whole = len(worlds) == len(pattern.cohorts)
     judged = pattern if whole else _of_all(pattern, len(worlds))
-    value, spread = _mean(each), each.std(axis=2, ddof=1) if each.shape[2] > 1 else np.zeros(each.shape[:2])
+    value = np.array([[middle(v, part.metric) for part, v in zip(pattern.parts, row, strict=True)] for row in each])
+    spread = each.std(axis=2, ddof=1) if each.shape[2] > 1 else np.zeros(each.shape[:2])
     observed = observed_values(pattern) if whole else np.full(value.shape, np.nan)
     within = float(np.mean([judged.passed(each[:, :, life].tolist()) for life in range(each.shape[2])]))
     null = null_values(pattern) if nulls else None
@@ -174,11 +176,18 @@ def _of_all(pattern: Pattern, worlds: int) -> Pattern:
     return Pattern(pattern.name, pattern.cohorts, pattern.parts, pattern.null, pattern.facts, worlds)
 
 
-def _mean(each: Array) -> Array:
-    """Return the mean over lives of which a value is defined, NaN where none is."""
-    defined = np.isfinite(each)
-    total = np.where(defined, each, 0.0).sum(axis=2)
-    return np.where(defined.any(axis=2), total / np.maximum(defined.sum(axis=2), 1), np.nan)
+def middle(values: Array, metric: str) -> float:
+    """Return the mean of the values that are defined, NaN without any; of ratios, the geometric mean.
+
+    A ratio of odds or hazards is as far from 1 when it is doubled as when it is halved: one large value does not carry
+    the mean.
+    """
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return float("nan")
+    if METRICS[metric].unit == RATIO and (known > 0.0).all():
+        return float(np.exp(np.log(known).mean()))
+    return float(known.mean())
 
 
 def _ceiling(pattern: Pattern, observed: Array, spread: Array) -> float:
@@ -203,5 +212,5 @@ def null_values(pattern: Pattern, times: int = NULLS) -> Array:
         for time in range(times):
             eco = recorded(pattern.null(np.random.default_rng([key, time]), cohort))
             each.append([METRICS[part.metric].value(eco) for part in pattern.parts])
-        rows.append(_mean(np.array(each).T[None])[0])
+        rows.append([middle(values, part.metric) for part, values in zip(pattern.parts, np.array(each).T, strict=True)])
     return np.array(rows)

@@ -34,12 +34,12 @@ class Becoming(Block):
     """Distance above skill that counts as one unit of hard."""
     motive_rate: float = parameter(
         0.14, "1/week", (0, 1), (0.05, 0.25), label="speed of the autonomous motive", symbol="g_M",
-        source="fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
+        source="fitted to Holzer et al. 2021 (docs/validation.md)",
     )  # fmt: skip
     """Weight of an active week in the autonomous motive."""
     motive_needs: float = parameter(
         0.7, "share", (0, 1), (0.4, 0.9), label="motive from needs", symbol="k_M",
-        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
+        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="signed",
     )  # fmt: skip
     """Weight of satisfied needs, against the autotelic experience, in what the autonomous motive tends to."""
     undermining: float = parameter(

@@ -33,7 +33,7 @@ class Flow(Block):
     """How safe a solo act feels."""
     noise: float = parameter(
         0.17, "logit", (0, 5), (0.05, 0.6), label="noise of each dimension", symbol="sd_e",
-        source="fitted to Palomäki et al. 2021 (docs/validation.md)", evidence="measured",
+        source="fitted to Palomäki et al. 2021 (docs/validation.md)",
     )  # fmt: skip
     """Spread of what is left to the moment, in each dimension."""
     outcome: float = parameter(
@@ -43,7 +43,7 @@ class Flow(Block):
     """How much each dimension gains when the task goes one standard deviation better than could be expected."""
     mood_inertia: float = parameter(
         0.65, "1/week", (0, 1), (0.2, 0.8), label="inertia of mood", symbol="rho_m",
-        source="fitted to Palomäki et al. 2021 (docs/validation.md)", evidence="measured",
+        source="fitted to Palomäki et al. 2021 (docs/validation.md)",
     )  # fmt: skip
     """Share of last week's mood that lasts."""
     mood_sd: float = parameter(

@@ -29,7 +29,7 @@ class Intention(Block):
     """How strongly a learner prefers the more valuable of two possibilities (softmax)."""
     b_V: float = parameter(
         6.0, "logit", (0, 50), (2, 9), label="pull of value", symbol="b_V",
-        source="Cerasoli 2014; fitted to OULAD (Kuzilek et al. 2017, docs/validation.md)", evidence="measured",
+        source="Cerasoli 2014; fitted to OULAD (Kuzilek et al. 2017, docs/validation.md)", evidence="signed",
     )  # fmt: skip
     """Log-odds of acting that one unit of mean value adds."""
     b_P: float = parameter(
@@ -45,7 +45,7 @@ class Intention(Block):
     """Log-odds of acting that having acted last week adds."""
     deadline_pull: float = parameter(
         0.6, "logit", (-5, 5), (0, 1.5), label="pull of a deadline", symbol="b_D",
-        source="fitted to OULAD (Kuzilek et al. 2017, docs/validation.md)", evidence="measured",
+        source="fitted to OULAD (Kuzilek et al. 2017, docs/validation.md)", evidence="signed",
     )  # fmt: skip
     """Log-odds of acting that a deadline adds in its week."""
     exploration: float = parameter(

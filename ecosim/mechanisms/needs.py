@@ -15,7 +15,7 @@ class Needs(Block):
 
     rate: float = parameter(
         0.07, "1/week", (0, 1), (0.03, 0.3), label="speed of appraisal", symbol="g_n",
-        source="fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
+        source="fitted to Holzer et al. 2021 (docs/validation.md)", evidence="signed",
     )  # fmt: skip
     """Weight of an active week in the satisfaction of the needs for autonomy and competence."""
     choice_floor: float = parameter(
@@ -71,17 +71,17 @@ class Needs(Block):
     """How fast felt acceptance drifts back to rest."""
     weight_competence: float = parameter(
         0.44, "share", (0, 1), (0.3, 0.6), label="weight of competence", symbol="n_c",
-        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
+        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="signed",
     )  # fmt: skip
     """Weight of competence in the mean of the needs."""
     weight_autonomy: float = parameter(
         0.28, "share", (0, 1), (0.2, 0.45), label="weight of autonomy", symbol="n_a",
-        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
+        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="signed",
     )  # fmt: skip
     """Weight of autonomy in the mean of the needs."""
     weight_relatedness: float = parameter(
         0.28, "share", (0, 1), (0.05, 0.4), label="weight of relatedness", symbol="n_r",
-        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="measured",
+        source="Bureau 2022; fitted to Holzer et al. 2021 (docs/validation.md)", evidence="signed",
     )  # fmt: skip
     """Weight of relatedness in the mean of the needs."""
 

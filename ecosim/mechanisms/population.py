@@ -33,7 +33,7 @@ class Population(Block):
     """Log-sd of the personal rate of contributing (lognormal with mean 1): why a few contribute so much."""
     flow_trait_sd: float = parameter(
         0.28, "logit", (0, 3), (0.15, 1.0), label="proneness to flow, spread", symbol="sd phi_f",
-        source="Csikszentmihalyi 2014; fitted to Palomäki et al. 2021 (docs/validation.md)", evidence="measured",
+        source="Csikszentmihalyi 2014; fitted to Palomäki et al. 2021 (docs/validation.md)", evidence="signed",
     )  # fmt: skip
     """Spread between learners of their proneness to flow."""
     skill_mean: float = parameter(

@@ -38,7 +38,7 @@ class Response(Block):
     """What full-time facilitation adds to the chance of an answer."""
     partner_reply: float = parameter(
         0.15, "1", (0, 10), (0.05, 1), label="answer from the partner", symbol="r_p",
-        source="fitted to MOOC-Ed (Kellogg & Edelmann 2015)", evidence="measured",
+        source="fitted to MOOC-Ed (Kellogg & Edelmann 2015)",
     )  # fmt: skip
     """What having a partner adds to the chance of an answer."""
     ground_reply: float = parameter(
@@ -47,7 +47,7 @@ class Response(Block):
     """What full common ground with the partner adds to the chance of an answer."""
     crowd: float = parameter(
         0.3, "1", (0, 10), (0.05, 0.5), label="answers from the crowd", symbol="crowd",
-        source="fitted to MOOC-Ed (Kellogg & Edelmann 2015)", evidence="measured",
+        source="fitted to MOOC-Ed (Kellogg & Edelmann 2015)",
     )  # fmt: skip
     """What ln(1 + number acting collectively) is multiplied by, where the community is fully open."""
     crowd_tries: int = parameter(

@@ -65,5 +65,7 @@ ABLATIONS: dict[str, Ablation] = {
     "acceptance_holds": _off("being accepted no longer holds", "staying.h_W"),
     "newcomer_fragility": _off("newcomers no longer leave more easily", "staying.newcomer"),
     "deadline_pressure": Ablation("deadlines no longer drive away", {"context.staying.deadline_factor": 1.0}),
+    "deadline_pull": _off("deadlines no longer make one act", "intention.deadline_pull"),
+    "outcome": _off("how it goes no longer colours flow", "flow.outcome"),
     "comeback": _off("nobody comes back", "staying.comeback"),
 }

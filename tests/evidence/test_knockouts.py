@@ -7,22 +7,23 @@ import pytest
 
 from ecosim.evidence import found
 from ecosim.evidence.cohorts import loaded, source_of
-from ecosim.evidence.knockouts import FUEL, beyond_luck, knocked_out, moved, neutral
-from ecosim.evidence.living import World
+from ecosim.evidence.knockouts import beyond_luck, knocked_out, moved
+from ecosim.evidence.living import World, measured
 from ecosim.evidence.patterns import PATTERNS
+from ecosim.model.metrics import METRICS
+from ecosim.model.run import new_engine
 from ecosim.scenario.ablations import ABLATIONS
 
 
-@pytest.mark.parametrize("name", ABLATIONS)
-def test_a_mechanism_can_be_switched_off_in_every_cohort(name: str) -> None:
-    settings = neutral(name)
-    assert settings
-    assert loaded(source_of("flow-diary"), dict(settings)).scenario.learners > 0
-
-
-def test_flow_feeds_nothing_without_its_fuel() -> None:
-    assert neutral("flow_persistence") == ((FUEL, 0.0),)
-    assert dict(neutral("habit")) == {"context.intention.habit": 0.0}
+@pytest.mark.parametrize("name", ["flow_persistence", "habit", "deadline_pull", "outcome"])
+def test_a_knock_out_is_the_event_of_a_scenario(name: str) -> None:
+    """Without flow an active week leaves persistence as an idle one does: it is not punished."""
+    source, metrics = source_of("flow-diary"), ("participation", "persistence")
+    event = loaded(source, {"weeks": 6, "events": [{"week": 0, "do": "ablate", "mechanism": name}]})
+    run = new_engine(event).run()
+    found = measured(World(source, (("weeks", 6),), name), 0, metrics)
+    assert found == [METRICS[each].value(run) for each in metrics]
+    assert found != measured(World(source, (("weeks", 6),)), 0, metrics) or name == "deadline_pull"
 
 
 def test_luck_is_no_loss() -> None:
@@ -39,7 +40,7 @@ def test_a_pattern_is_lost_where_a_number_crosses_the_end_of_its_band_by_more_th
 
     def lost(after: list[float]) -> bool:
         lives = {one: {"log_stays": before}, other: {"log_stays": np.array(after)}}
-        return moved(pattern, [(one, other)], lives)
+        return moved(pattern, [(one, other)], lives, out=True)
 
     assert lost([0.70, 0.72, 0.71, 0.73])
     assert not lost([0.77, 0.79, 0.78, 0.80]), "it stays in its band"

@@ -25,8 +25,11 @@ def panel(eco: Any) -> Panel:
     """Return the weekly log of the watched run ``eco``.
 
     A course is completed by whoever is enrolled at its end and has handed in ``handed_in`` of the assignments: one
-    counts as handed in by an act in the week of its deadline or in the week before. Without deadlines every week counts
-    as an assignment.
+    counts as handed in by an act in the week of its deadline or in the week before. Without deadlines every week since
+    she came counts as an assignment.
+
+    It is the log of a cohort that begins together: who comes later counts as enrolled and idle until then, and so does
+    who comes back for the weeks away, in metrics that ask who is active among the enrolled.
     """
     page, people = eco.diary.page, eco.learners
     done = eco.p.recording.handed_in <= _handed_in(eco)
@@ -40,7 +43,7 @@ def _handed_in(eco: Any) -> Array:
     before = np.vstack([np.zeros_like(active[:1]), active[:-1]])
     due = eco.levers.deadline[: eco.week][:, eco.learners.community] > 0.0
     if not due.any():
-        return np.asarray(active.mean(axis=0))
+        return np.asarray(active.sum(axis=0) / np.maximum(eco.week - eco.learners.arrival_week, 1))
     return np.asarray(((active | before) & due).sum(axis=0) / np.maximum(due.sum(axis=0), 1))
 
 

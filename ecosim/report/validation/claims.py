@@ -10,7 +10,7 @@ from ecosim.report.reference.markdown import bullets, heading
 from ecosim.report.validation.fitted import opposite
 from ecosim.report.validation.words import ask
 
-ALWAYS = ("bands", "dependent", "flow", "undirected")  #: limits that hold whatever came out
+ALWAYS = ("tuned", "bands", "thinning", "survey", "posts", "dependent", "flow", "undirected")  #: limits that hold whatever came out
 
 
 class Kept(NamedTuple):
