@@ -10,7 +10,19 @@ from ecosim.report.reference.markdown import bullets, heading
 from ecosim.report.validation.fitted import opposite
 from ecosim.report.validation.words import ask
 
-ALWAYS = ("tuned", "bands", "thinning", "survey", "posts", "dependent", "flow", "undirected")  #: limits that hold whatever came out
+ALWAYS = (
+    "tuned",
+    "bands",
+    "thinning",
+    "survey",
+    "posts",
+    "dependent",
+    "flow",
+    "undirected",
+)  #: limits that hold whatever came out
+
+
+SELDOM = 0.25  #: share of single lives below which a pattern is shown on average only
 
 
 class Kept(NamedTuple):
@@ -32,7 +44,10 @@ def in_short(all_kept: Kept, lang: str) -> str:
     if all_kept.scoreboard is None:
         return ask("nothing", lang)
     board, held = counts(all_kept.scoreboard)
-    said = [ask("opening.board", lang, **board), ask("opening.held", lang, **held)]
+    said = [ask("opening.board", lang, **board)]
+    if names := ", ".join(on_average(all_kept.scoreboard)):
+        said.append(ask("opening.on_average", lang, names=names))
+    said.append(ask("opening.held", lang, **held))
     if all_kept.knockouts is not None:
         said.append(ask("opening.lost", lang, **mechanisms(all_kept.knockouts)))
     if all_kept.forecast is not None:
@@ -47,6 +62,11 @@ def counts(board: dict[str, Any]) -> tuple[dict[str, int], dict[str, int]]:
     of_all = {"shown": sum(each["passed"] for each in scores), "total": len(scores), "nulls": len(scores)}
     held = {"shown": sum(row["passed"] for row in rows), "total": len(rows)}
     return of_all | {"passing": passing, "rejected": len(scores) - passing}, held
+
+
+def on_average(board: dict[str, Any]) -> list[str]:
+    """Return the patterns that the means of lives show, but hardly any single life."""
+    return [each["id"] for each in board["patterns"] if each["passed"] and each["within"] < SELDOM]
 
 
 def mechanisms(lost: dict[str, Any]) -> dict[str, int]:
