@@ -168,6 +168,7 @@ def test_no_words_are_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     asked, find = set(), language._found
     monkeypatch.setattr(language, "_found", lambda name, key: (asked.add(key), find(name, key))[1])
     page_of("fr")
+    page_of("fr", NONE)
     page_of("fr", NONE._replace(calibration=CALIBRATION))
     known = {f"evidence.page.{key}" for key in flat(table("fr")["evidence"]["page"])}
     either = re.compile(
