@@ -77,6 +77,7 @@ class Coordinator:
         self._attempts: dict[Job, int] = {}
         self._seconds, self._count = 0.0, 0
         self.stopping = False
+        self.stopped_by: Callable[[], None] | None = None
 
     def run(self, jobs: Iterator[Job]) -> None:
         """Have all ``jobs`` run.
@@ -101,6 +102,7 @@ class Coordinator:
     def _fill(self, jobs: Iterator[Job]) -> None:
         """Send chunks out until every worker has one and one waits."""
         if self.stopping:
+            self._say_stopping()
             for _, future in [*self._out.values()]:
                 future.cancel()
             return
@@ -111,6 +113,12 @@ class Coordinator:
                 self._send(chosen, alone=False)
             else:
                 return
+
+    def _say_stopping(self) -> None:
+        """Tell once that no more chunks go out; not in the signal's handler, which may fall into a line."""
+        if self.stopped_by is not None:
+            told, self.stopped_by = self.stopped_by, None
+            told()
 
     def _size(self) -> int:
         """Return how many runs make a chunk."""
@@ -191,8 +199,8 @@ def stoppable(coordinator: Coordinator, told: Callable[[], None]) -> Iterator[No
         if coordinator.stopping:
             raise KeyboardInterrupt
         coordinator.stopping = True
-        told()
 
+    coordinator.stopped_by = told
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
