@@ -15,7 +15,7 @@ from ecosim.evidence.living import Lives, World, lived
 from ecosim.evidence.patterns import PATTERNS
 from ecosim.evidence.real import real_records
 from ecosim.model.metrics import METRICS
-from ecosim.model.watching.recorded import recorded
+from ecosim.model.watching.recorded import as_watched
 
 FITTED, COHORT = "oulad-bbb2013b", "oulad-aaa2013j"
 ACTIVITY = ("A4", "A5", "A6", "A7", "A8", "A9")
@@ -61,4 +61,4 @@ def _told(cohort: str, metric: str, world: World, lives: Lives) -> dict[str, flo
 
 def observed(cohort: str, metric: str) -> float:
     """Return what a metric was in a presentation."""
-    return float(METRICS[metric].value(recorded(real_records(cohort))))
+    return float(METRICS[metric].value(as_watched(real_records(cohort))))

@@ -11,7 +11,7 @@ from ecosim.evidence.pattern import Pattern
 from ecosim.model.metrics import METRICS
 from ecosim.model.state import Array
 from ecosim.model.watching.platform import panel, withdrawals
-from ecosim.model.watching.recorded import Record, recorded
+from ecosim.model.watching.recorded import Record, as_watched
 
 OPEN_UNIVERSITY = "oulad-"
 
@@ -29,7 +29,7 @@ def observed_values(pattern: Pattern) -> Array:
 def _observed(cohort: str, metric: str, printed: float | None) -> float:
     """Return one number."""
     if cohort.startswith(OPEN_UNIVERSITY):
-        return METRICS[metric].value(recorded(real_records(cohort)))
+        return METRICS[metric].value(as_watched(real_records(cohort)))
     return float("nan") if printed is None else printed
 
 

@@ -17,7 +17,7 @@ from ecosim.evidence.patterns import PATTERNS
 from ecosim.evidence.real import observed_values
 from ecosim.model.metrics import METRICS
 from ecosim.model.state import Array
-from ecosim.model.watching.recorded import recorded
+from ecosim.model.watching.recorded import as_watched
 
 REPLICATES, NULLS = 8, 20
 RATIO = "ratio"  #: unit of ratios of odds and hazards
@@ -210,7 +210,7 @@ def null_values(pattern: Pattern, times: int = NULLS) -> Array:
     for cohort in pattern.cohorts:
         each = []
         for time in range(times):
-            eco = recorded(pattern.null(np.random.default_rng([key, time]), cohort))
+            eco = as_watched(pattern.null(np.random.default_rng([key, time]), cohort))
             each.append([METRICS[part.metric].value(eco) for part in pattern.parts])
         rows.append([middle(values, part.metric) for part, values in zip(pattern.parts, np.array(each).T, strict=True)])
     return np.array(rows)

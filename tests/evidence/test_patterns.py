@@ -12,7 +12,7 @@ from ecosim.evidence.real import OPEN_UNIVERSITY, observed_values, real_records
 from ecosim.evidence.scoreboard import null_values
 from ecosim.language import LANGUAGES, lookup, table
 from ecosim.model.metrics import METRICS
-from ecosim.model.watching.recorded import recorded
+from ecosim.model.watching.recorded import as_watched
 
 SEVERAL = {"A10", "A21", "A23"}  #: have more numbers than ``patterns.json`` has bands
 SHIPPED = [name for name in PATTERNS if PATTERNS[name].cohorts[0].startswith(OPEN_UNIVERSITY)]
@@ -73,7 +73,7 @@ def test_a_trivial_world_fails(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_real_records_give_what_is_printed(name: str) -> None:
     for cohort in PATTERNS[name].cohorts:
-        eco = recorded(real_records(cohort))
+        eco = as_watched(real_records(cohort))
         for part in PATTERNS[name].parts:
             value = METRICS[part.metric].value(eco)
             assert np.isfinite(value)

@@ -17,7 +17,7 @@ from ecosim.model.watching.forum import replies
 from ecosim.model.watching.friends import waves
 from ecosim.model.watching.platform import AFTER, WINDOW, day_log, panel, withdrawals
 from ecosim.model.watching.questionnaires import flow_reports, need_reports
-from ecosim.model.watching.recorded import recorded
+from ecosim.model.watching.recorded import as_watched
 from ecosim.records.types import Withdrawals
 from ecosim.scenario.resolve import load
 
@@ -200,4 +200,4 @@ def test_watched_metrics_survive_a_world_where_nothing_happens(name: str) -> Non
 
 def test_records_that_nobody_simulated_are_measured_alike() -> None:
     week = np.array([0, 3, -1, -1])
-    assert METRICS["log_withdrawn"].value(recorded({withdrawals: Withdrawals(week, 10)})) == 0.5
+    assert METRICS["log_withdrawn"].value(as_watched({withdrawals: Withdrawals(week, 10)})) == 0.5

@@ -14,7 +14,7 @@ from ecosim.model.watching.diary import name_of
 Record = dict[Callable[[Any], Any], Any]
 
 
-def recorded(records: Record) -> SimpleNamespace:
+def as_watched(records: Record) -> SimpleNamespace:
     """Return what metrics take for a run of which these are the records.
 
     Parameters
