@@ -18,10 +18,9 @@ from ecosim.calibration.resolve import KIND, load_calibration
 from ecosim.calibration.screening import design
 from ecosim.model.metrics.plugin import run_plugins
 from ecosim.scenario.extends import Given
-from ecosim.study.api import default_folder
+from ecosim.study.api import default_folder, place_of
 from ecosim.study.plan.loaded import LoadedStudy
 from ecosim.study.plan.space import Points
-from ecosim.study.store.opening import is_results
 from ecosim.study.sweep import How
 
 
@@ -29,12 +28,10 @@ def opened_calibration(
     source: Given, set: Mapping[str, Any] | None = None, seed: int | None = None
 ) -> tuple[LoadedCalibration, Path | None]:
     """Return the calibration in a file, a folder with such a file, a results folder (and which), or a dictionary."""
-    if not isinstance(source, str | Path) or not Path(source).is_dir():
-        return load_calibration(source, set=set, seed=seed), None
-    folder = Path(source)
-    if is_results(folder):
+    place, folder = place_of(source, f"{KIND}.yaml")
+    if folder is not None:
         return begun(folder, set, seed), folder
-    return load_calibration(folder / f"{KIND}.yaml", set=set, seed=seed), None
+    return load_calibration(place, set=set, seed=seed), None
 
 
 def calibrate(

@@ -25,7 +25,7 @@ from ecosim.scenario.settings import apply_settings
 from ecosim.study.plan.axes import axis_of, declared_in
 from ecosim.study.plan.document import Compare, Lhs, Replicates, Study
 from ecosim.study.plan.loaded import Arm, LoadedStudy
-from ecosim.study.plan.opening import laid_settings, opened, standing
+from ecosim.study.plan.opening import laid_settings, opened, parted, standing
 from ecosim.study.plan.recipe import recipe_of
 from ecosim.study.plan.resolve import short_name
 from ecosim.study.plan.space import Axis, Points
@@ -62,8 +62,7 @@ def load_calibration(
         With every problem found, each with file, line, column and path.
     """
     root, given = opened(source, allow_files, name, KIND)
-    settings = dict(set or {})
-    own = {path.removeprefix(OWN): settings.pop(path) for path in [*settings] if path.startswith(OWN)}
+    own, settings = parted(set, OWN)
     root = laid_settings(root, own)
     calibration = _shaped(root)
     roots, loaded = _cohorts(root, calibration, settings)

@@ -11,6 +11,7 @@ import numpy as np
 from ecosim.errors import UsageError
 from ecosim.model import events
 from ecosim.model.begin import artefact_names, create_artefacts, create_learners
+from ecosim.model.choice import checked
 from ecosim.model.kernel import grouped
 from ecosim.model.levers import by_week, lever_tables, new_lever, parameters
 from ecosim.model.networks import NETWORKS, distinct, pairs_of, ties_of
@@ -36,11 +37,6 @@ from ecosim.scenario.document import Scenario
 
 Edges = list[tuple[int, int, float, float]]
 Choices = Mapping[int, Mapping[str, Any]]
-
-
-def _whole(thing: Any) -> bool:
-    """Tell whether ``thing`` is a whole number, and not a truth value."""
-    return isinstance(thing, int | np.integer) and not isinstance(thing, bool)
 
 
 def links_of(ties: Ties) -> tuple[Array, Array, Array, Array]:
@@ -177,7 +173,7 @@ class Engine:
             When the run is over or a choice is impossible; nothing has been done then.
         """
         self.open_week()
-        self.humans = {int(i): self._choice(int(i), dict(choice)) for i, choice in sorted((choices or {}).items())}
+        self.humans = {int(i): checked(self, int(i), dict(choice)) for i, choice in sorted((choices or {}).items())}
         intend(self)
         meet(self)
         be_challenged(self)
@@ -270,27 +266,6 @@ class Engine:
         """Make the ties of the week's end the present ones; those of its start stay readable until the next week."""
         self.ties_at_start, self.ties, self._spare = self.ties, self._spare, self.ties
         self.links_at_start, self.links = self.links, links_of(self.ties)
-
-    def _choice(self, learner: int, choice: dict[str, Any]) -> dict[str, int]:
-        """Return one checked choice: ``act`` 0 or 1 where it decides that, and what it names."""
-        people = self.scenario.learners
-        if not 0 <= learner < people or not self.learners.enrolled[learner]:
-            raise UsageError("errors.choice.learner", learner=learner)
-        unknown = sorted(set(choice) - {"artefact", "effort", "partner"})
-        if unknown:
-            raise UsageError("errors.choice.unknown", name=unknown[0], learner=learner)
-        checked = {name: value for name, value in choice.items() if value is not None}
-        if "artefact" in choice:
-            checked["act"] = 0 if choice["artefact"] is None else 1
-        options = self.options(learner)
-        if "artefact" in checked and not (_whole(checked["artefact"]) and checked["artefact"] in options):
-            raise UsageError("errors.choice.artefact", learner=learner, artefact=checked["artefact"], options=options)
-        effort, partner = checked.get("effort", 1), checked.get("partner", -1)
-        if not (_whole(effort) and 1 <= effort <= 201):
-            raise UsageError("errors.choice.effort", learner=learner, effort=effort)
-        if not (_whole(partner) and -1 <= partner < people) or partner == learner:
-            raise UsageError("errors.choice.partner", learner=learner, partner=partner)
-        return checked
 
     def digest(self) -> str:
         """Return one hash of the whole state: every learner's every state, all ties, content, all weekly sums."""

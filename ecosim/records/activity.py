@@ -19,7 +19,8 @@ EARLY = 4  #: first weeks of the course
 def enrolled(panel: Panel) -> Array:
     """Return who is enrolled throughout a week, bool of shape (learners, weeks): up to the one before withdrawal."""
     weeks = np.arange(panel.clicks.shape[1])
-    return np.asarray((panel.left[:, None] < 0) | (panel.left[:, None] > weeks))
+    there = (panel.left[:, None] < 0) | (panel.left[:, None] > weeks)
+    return np.asarray(there if panel.entered is None else there & (panel.entered[:, None] <= weeks))
 
 
 def active_share(panel: Panel) -> Array:
@@ -39,8 +40,8 @@ def return_active(panel: Panel) -> float:
 
 
 def _active_next(panel: Panel, before: bool) -> float:
-    active = panel.clicks > 0
-    asked = enrolled(panel)[:, 1:] & (active[:, :-1] == before)
+    active, there = panel.clicks > 0, enrolled(panel)
+    asked = there[:, :-1] & there[:, 1:] & (active[:, :-1] == before)
     return share(active[:, 1:][asked])
 
 

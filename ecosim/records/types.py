@@ -26,12 +26,15 @@ class Panel(NamedTuple):
         Week in which she withdrew, from 0; -1 for who stayed.
     completed : bool array of shape (learners,)
         Whether she completed the course.
+    entered : array of shape (learners,), optional
+        Week from which she is enrolled; without it all are from the first.
     """
 
     clicks: Array
     forum: Array
     left: Array
     completed: Array
+    entered: Array | None = None
 
 
 class DayLog(NamedTuple):

@@ -96,12 +96,18 @@ def opened_study(
     source: Given, set: Mapping[str, Any] | None = None, seed: int | None = None
 ) -> tuple[LoadedStudy, Path | None]:
     """Return the study in a file, a folder with ``study.yaml``, a results folder (and which) or a dictionary."""
-    if isinstance(source, str | Path) and Path(source).is_dir():
-        folder = Path(source)
-        if is_results(folder):
-            return held(folder, set, seed), folder
-        return load_study(folder / "study.yaml", set=set, seed=seed), None
-    return load_study(source, set=set, seed=seed), None
+    place, folder = place_of(source, "study.yaml")
+    if folder is not None:
+        return held(folder, set, seed), folder
+    return load_study(place, set=set, seed=seed), None
+
+
+def place_of(source: Given, file: str) -> tuple[Given, Path | None]:
+    """Return where a file is to be read, ``file`` in a folder, and the folder where that holds results instead."""
+    if not isinstance(source, str | Path) or not Path(source).is_dir():
+        return source, None
+    folder = Path(source)
+    return folder / file, folder if is_results(folder) else None
 
 
 def sweep(

@@ -8,6 +8,7 @@ from math import isnan, log, log1p, nan
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from ecosim.records.activity import (
     active_share,
@@ -46,6 +47,19 @@ def test_three_learners_by_hand() -> None:
     assert click_gini(BY_HAND) == pytest.approx((2 * 0 * -1 + 2 * 15) / (3 * 20))
 
 
+@given(panels(), st.data())
+def test_who_comes_later_is_not_asked_for_until_then(record: Panel, data: st.DataObject) -> None:
+    people, weeks = record.clicks.shape
+    entered = np.array([data.draw(st.integers(0, weeks - 1)) for _ in range(people)], int)
+    late, asked = record._replace(entered=entered), {True: [], False: []}
+    for i in range(people):
+        last = weeks if record.left[i] < 0 else min(weeks, record.left[i])
+        for week in range(entered[i], last - 1):
+            asked[bool(record.clicks[i, week] > 0)].append(bool(record.clicks[i, week + 1] > 0))
+    for found, wanted in ((stay_active(late), asked[True]), (return_active(late), asked[False])):
+        assert isnan(found) if not wanted else found == pytest.approx(sum(wanted) / len(wanted))
+
+
 def test_variance_between_and_within_by_hand() -> None:
     made = panel([[0, 0], [1, 3]], [-1, -1])
     means, logs = [0.0, 0.5 * (log(2) + log(4))], [0.0, 0.0, log(2), log(4)]
@@ -67,7 +81,7 @@ def test_neither_the_order_of_learners_nor_their_doubles_change_it(
     measure: Callable[[Panel], float], record: Panel
 ) -> None:
     order = np.tile(shuffled(len(record.left)), 2)
-    twice = Panel(*(each[order] for each in record))
+    twice = Panel(*(each[order] for each in record if each is not None))
     assert measure(twice) == pytest.approx(measure(record), abs=1e-9, nan_ok=True)
 
 

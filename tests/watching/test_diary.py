@@ -18,6 +18,7 @@ from ecosim.model.watching.friends import waves
 from ecosim.model.watching.platform import AFTER, WINDOW, day_log, panel, withdrawals
 from ecosim.model.watching.questionnaires import flow_reports, need_reports
 from ecosim.model.watching.recorded import as_watched
+from ecosim.records.activity import active_share
 from ecosim.records.types import Withdrawals
 from ecosim.scenario.resolve import load
 
@@ -92,6 +93,17 @@ def test_without_deadlines_every_week_is_an_assignment() -> None:
     share = eco.diary.page.active.sum(axis=0) / (eco.week - eco.learners.arrival_week)
     wanted = eco.learners.enrolled & (share >= eco.p.recording.handed_in)
     assert np.array_equal(panel(eco).completed, wanted)
+
+
+def test_nobody_is_asked_for_before_she_comes(eco: Engine) -> None:
+    """The share of the enrolled who are active, week by week, is that of the engine's own record."""
+    late = lived(**{"design.hazard": 0.0, "context.staying.comeback": 0.0})
+    assert (late.learners.arrival_week > 0).any() and late.learners.enrolled.all()
+    log = late.log
+    assert np.allclose(active_share(panel(late)), log.active / log.enrolled_at_start)
+    active, there = late.diary.page.active, late.diary.page.enrolled
+    before = there[:-1] & ~active[:-1]
+    assert METRICS["log_returns"].value(late) == pytest.approx(active[1:][before].mean())
 
 
 def test_withdrawals_count_from_arrival(eco: Engine) -> None:

@@ -14,7 +14,10 @@ WINDOW, AFTER = 30, 10  #: days that are watched, and days that tell who goes on
 
 
 def withdrawals(eco: Any) -> Withdrawals:
-    """Return the week of her stay in which each learner who ever arrived withdrew for good, -1 for who stayed."""
+    """Return the week of her stay in which each learner who ever arrived withdrew for good, -1 for who stayed.
+
+    All are followed as if they had come in the first week: cohorts that begin together are meant.
+    """
     people = eco.learners
     came = people.arrival_week < eco.week
     stayed = people.left_week[came] - people.arrival_week[came]
@@ -28,13 +31,13 @@ def panel(eco: Any) -> Panel:
     counts as handed in by an act in the week of its deadline or in the week before. Without deadlines every week since
     she came counts as an assignment.
 
-    It is the log of a cohort that begins together: who comes later counts as enrolled and idle until then, and so does
-    who comes back for the weeks away, in metrics that ask who is active among the enrolled.
+    Who comes later is not asked for until then; who comes back counts as enrolled and idle in the weeks away. What
+    describes persons over all weeks of the course means cohorts that begin together.
     """
     page, people = eco.diary.page, eco.learners
     done = eco.p.recording.handed_in <= _handed_in(eco)
     left = np.where(people.enrolled, -1, people.left_week)
-    return Panel(page.clicks[: eco.week].T, page.forum[: eco.week].T, left, people.enrolled & done)
+    return Panel(page.clicks[: eco.week].T, page.forum[: eco.week].T, left, people.enrolled & done, people.arrival_week)
 
 
 def _handed_in(eco: Any) -> Array:

@@ -57,6 +57,13 @@ def opened(source: Given, allow_files: bool = True, name: str = "upload", kind: 
     return root, text.decode("utf-8")
 
 
+def parted(settings: Mapping[str, Any] | None, prefix: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return settings that speak of the file itself, without the ``prefix`` that says so, and those of scenarios."""
+    given = dict(settings or {})
+    own = {path.removeprefix(prefix): given.pop(path) for path in [*given] if path.startswith(prefix)}
+    return own, given
+
+
 def laid_settings(root: Node, settings: Mapping[str, Any]) -> Node:
     """Return the study ``root`` with ``settings`` (dotted path -> value) laid over it; its shape is checked later."""
     source = Source(SET, None, Path(), root.source.files, settings=True)

@@ -21,7 +21,7 @@ from ecosim.study.plan.axes import axis_of, check_factors, declared_in, plausibl
 from ecosim.study.plan.checks import check
 from ecosim.study.plan.document import FIRST_LOOK, FIXED, LAST_LOOK, Designs, Lhs, Posterior, Replicates, Study
 from ecosim.study.plan.loaded import Arm, LoadedStudy
-from ecosim.study.plan.opening import base_of, design_roots, laid_settings, opened
+from ecosim.study.plan.opening import base_of, design_roots, laid_settings, opened, parted
 from ecosim.study.plan.posterior import FILE, Particles, check_particles, left_out, particle_points, read_particles
 from ecosim.study.plan.recipe import recipe_of
 from ecosim.study.plan.samplers import SAMPLERS
@@ -59,10 +59,8 @@ def load_study(
         With every problem found, each with file, line, column and path.
     """
     root, given = opened(source, allow_files, name)
-    settings = dict(set or {})
-    root = laid_settings(
-        root, {path.removeprefix(STUDY): settings.pop(path) for path in [*settings] if path.startswith(STUDY)}
-    )
+    of_study, settings = parted(set, STUDY)
+    root = laid_settings(root, of_study)
     study = _shaped(root)
     first = root.source.name
     base = base_of(root, settings)
