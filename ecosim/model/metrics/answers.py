@@ -5,12 +5,15 @@ These metrics need a diary and run the very code that is run on real questionnai
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from ecosim.model.metrics.recorded import recorded
+from ecosim.model.metrics.recorded import recorded_metric
 from ecosim.model.watching.diary import watched
 from ecosim.model.watching.questionnaires import flow_reports, need_reports
 from ecosim.records import reports
+
+recorded = partial(recorded_metric, __name__)
 
 
 def _needs(eco: Any) -> Any:

@@ -7,15 +7,18 @@ very code that is run on panels of real classrooms.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from ecosim.model.metrics.declare import mean
-from ecosim.model.metrics.recorded import recorded
+from ecosim.model.metrics.recorded import recorded_metric
 from ecosim.model.watching.diary import watched
 from ecosim.model.watching.friends import waves
 from ecosim.records import friends
+
+recorded = partial(recorded_metric, __name__)
 
 
 def _transitions(eco: Any) -> Any:

@@ -5,16 +5,19 @@ These metrics need a diary and run the very code that is run on the logs of real
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from ecosim.model.metrics.declare import mean
-from ecosim.model.metrics.recorded import recorded
+from ecosim.model.metrics.recorded import recorded_metric
 from ecosim.model.watching.diary import watched
 from ecosim.model.watching.platform import panel, withdrawals
 from ecosim.records import activity, staying_on, withdrawal
 from ecosim.records.types import Panel
+
+recorded = partial(recorded_metric, __name__)
 
 
 def _forum_withdrawal(eco: Any) -> Any:

@@ -5,13 +5,16 @@ These metrics need a diary and run the very code that is run on the logs of real
 
 from __future__ import annotations
 
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from ecosim.model.metrics.recorded import recorded
+from ecosim.model.metrics.recorded import recorded_metric
 from ecosim.model.watching.diary import watched
 from ecosim.model.watching.platform import day_log, panel
 from ecosim.records import days
+
+recorded = partial(recorded_metric, __name__)
 
 
 def _by_week(eco: Any) -> Any:

@@ -9,7 +9,8 @@ from ecosim.model.metrics.declare import metric
 from ecosim.model.watching.diary import watched
 
 
-def recorded(
+def recorded_metric(
+    module: str,
     name: str,
     record: Callable[[Any], Any],
     statistic: Callable[[Any], Any],
@@ -25,6 +26,8 @@ def recorded(
 
     Parameters
     ----------
+    module : str
+        Where it is declared, ``__name__``: its group in the reference.
     name, label, unit, over, source, formula, meaning : str
         As for :func:`ecosim.model.metrics.declare.metric`.
     record : callable
@@ -34,6 +37,8 @@ def recorded(
     """
     words = {"label": label, "unit": unit, "over": over, "source": source, "formula": formula, "meaning": meaning}
 
-    @metric(name, **words, run="value", costly=True, watched=True)  # type: ignore[arg-type]  # all of them are texts
     def value(eco: Any) -> float:
         return float(statistic(watched(eco, record)))
+
+    value.__module__ = module
+    metric(name, **words, run="value", costly=True, watched=True)(value)  # type: ignore[arg-type]  # all are texts
