@@ -4,11 +4,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS := -n 2 --dist loadgroup
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs refresh test test-all lint validate bench clean
+.PHONY: help demo dash docs refresh test test-all lint validate bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +17,9 @@ help:  ## Show this list
 demo: $(VENV)/.core  ## Run a learning ecosystem's year and say in words what happened
 	@rm -rf results/demo
 	@$(BIN)/ecosim run scenarios/community-of-practice.yaml --out results/demo
+
+dash: $(VENV)/.ui  ## Open pages in your browser to explore, compare and teach (ARGS='--lang fr')
+	@$(BIN)/ecosim dash $(ARGS)
 
 docs: $(VENV)/.core  ## Write docs/reference, docs/validation.md and their French anew from the code and what is kept
 	@$(BIN)/python -m ecosim.report.reference docs > /dev/null
@@ -27,11 +31,11 @@ refresh: $(VENV)/.core  ## Run the experiments anew and renew their verdicts, fi
 
 test: $(VENV)/.dev  ## Run the fast tests
 	@$(BIN)/ecosim warmup --quiet
-	$(BIN)/python -m pytest -n 2 -m "not long" $(ARGS)
+	$(BIN)/python -m pytest $(WORKERS) -m "not long" $(ARGS)
 
 test-all: $(VENV)/.dev  ## Run all tests, the long ones too
 	@$(BIN)/ecosim warmup --quiet
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 $(ARGS)
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 lint: $(VENV)/.dev  ## Check style, types, and who imports whom
 	$(BIN)/ruff check .
@@ -70,7 +74,13 @@ $(VENV)/.core: $(VENV)/.made pyproject.toml
 	@$(PIP) --editable .
 	@touch $@
 
+$(VENV)/.ui: $(VENV)/.core
+	@echo "Installing what the pages need (once) ..." >&2
+	@$(PIP) --editable '.[ui]'
+	@touch $@
+
 $(VENV)/.dev: $(VENV)/.core
 	@echo "Installing what the tests need ..." >&2
 	@$(PIP) --editable '.[dev]'
+	@$(BIN)/python -m tests.web.chromium install
 	@touch $@

@@ -13,6 +13,7 @@ from ecosim import __version__
 from ecosim.commands.calibrate import calibrate
 from ecosim.commands.catalogue import catalogue
 from ecosim.commands.compare import compare
+from ecosim.commands.dash import dash
 from ecosim.commands.explain import explain
 from ecosim.commands.failure import failed
 from ecosim.commands.help import Command, Group, put_into_words
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sweep": sweep,
     "compare": compare,
     "calibrate": calibrate,
+    "dash": dash,
     "report": report,
     "verify": verify,
     "validate": validate,

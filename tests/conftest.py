@@ -1,11 +1,15 @@
-"""What all tests share: three ways for Hypothesis to look: short and long, always the same, and nightly."""
+"""What all tests share: three ways for Hypothesis to look (short and long, always the same, and nightly), and a word
+at the end where there is no browser to test pages in."""
 
 from __future__ import annotations
 
 import os
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.web.chromium import NONE, chromium
 
 SLOW_AT_FIRST = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 """Kernels compile at their first use, and a whole scenario is a large thing to draw."""
@@ -18,3 +22,10 @@ settings.register_profile(
     "nightly", max_examples=2000, deadline=timedelta(minutes=5), suppress_health_check=SLOW_AT_FIRST
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that tests of pages were left out, so that nobody takes silence for success."""
+    if chromium() is None:
+        terminalreporter.section("browser", sep="!", red=True)
+        terminalreporter.line(NONE)

@@ -17,6 +17,7 @@ from ecosim.scenario.design import LEVERS, Design
 from ecosim.scenario.document import Context
 from ecosim.scenario.events import AnyEvent
 from ecosim.scenario.files import read_bytes
+from ecosim.scenario.parts import in_language
 from ecosim.scenario.reader import read_document
 from ecosim.scenario.schedule import Schedule
 from ecosim.scenario.tree import arms, fields, options
@@ -34,7 +35,7 @@ class Entry:
     Parameters
     ----------
     kind : str
-        ``parameter``, ``lever``, ``metric``, ``preset``, ``event`` or ``ablation``.
+        ``parameter``, ``lever``, ``metric``, ``preset``, ``event``, ``ablation``, ``scenario`` or ``lesson``.
     name : str
         As files and commands call it.
     label, meaning : str
@@ -162,6 +163,17 @@ def scenarios(lang: str) -> Iterator[Entry]:
             yield Entry("scenario", path.as_posix(), title, question)
 
 
+def lessons(lang: str) -> Iterator[Entry]:
+    """Yield the lessons that come with ecosim."""
+    from ecosim.dashboard.lesson import lesson_names, load_lesson  # lazily: only who lists lessons reads them
+
+    for name in lesson_names():
+        lesson = load_lesson(name).lesson
+        words = {key: in_language(getattr(lesson, key), lang) for key in ("title", "aim", "question", "audience")}
+        facts = {key: words[key] for key in ("question", "audience")}
+        yield Entry("lesson", name, words["title"], words["aim"], {"minutes": lesson.minutes, **facts})
+
+
 KINDS: dict[str, Callable[[str], Iterator[Entry]]] = {
     "scenarios": scenarios,
     "presets": preset_entries,
@@ -170,5 +182,6 @@ KINDS: dict[str, Callable[[str], Iterator[Entry]]] = {
     "parameters": parameters,
     "events": events,
     "ablations": ablations,
+    "lessons": lessons,
 }
 """What ``ecosim list`` lists."""

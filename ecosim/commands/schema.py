@@ -10,16 +10,22 @@ from ecosim.commands.options import Language
 from ecosim.commands.voice import write_json
 
 Kind = Annotated[
-    Literal["scenario", "study", "calibration"],
-    typer.Argument(metavar="scenario|study|calibration", help="cli.options.schema_kind"),
+    Literal["scenario", "study", "calibration", "lesson"],
+    typer.Argument(metavar="scenario|study|calibration|lesson", help="cli.options.schema_kind"),
 ]
 
 
 def schema(kind: Kind = "scenario", lang: Language = None) -> None:
-    """Print the JSON Schema of scenario, study or calibration files."""
+    """Print the JSON Schema of scenario, study, calibration or lesson files."""
     from ecosim.calibration.json_schema import calibration_schema  # lazily: help needs no scenario language
+    from ecosim.dashboard.lesson.json_schema import lesson_schema
     from ecosim.scenario.json_schema import scenario_schema
     from ecosim.study.plan.json_schema import study_schema
 
-    made = {"scenario": scenario_schema, "study": study_schema, "calibration": calibration_schema}
+    made = {
+        "scenario": scenario_schema,
+        "study": study_schema,
+        "calibration": calibration_schema,
+        "lesson": lesson_schema,
+    }
     write_json(made[kind]())

@@ -37,7 +37,7 @@ def validate(
     quiet: Quiet = False,
     lang: Language = None,
 ) -> None:
-    """Check scenario, study and calibration files; exit 3 when one is invalid. Or hold them against patterns."""
+    """Check files of every kind; exit 3 when one is invalid. Or hold scenarios against patterns."""
     from ecosim.commands.sources import check_settings  # lazily: help needs no scenario language
 
     speaker = voice(lang, quiet)
@@ -76,7 +76,7 @@ def _check_without(sources: list[str] | None, given: dict[str, Any], lang: str) 
 
 
 def _warnings(source: str, given: dict[str, Any], seed: int | None) -> list[Problem]:
-    """Return what is perhaps not meant in a scenario, a study or a calibration.
+    """Return what is perhaps not meant in a scenario, a study, a calibration or a lesson.
 
     Raises
     ------
@@ -94,6 +94,10 @@ def _warnings(source: str, given: dict[str, Any], seed: int | None) -> list[Prob
         from ecosim.calibration.resolve import load_calibration
 
         return load_calibration(source, set=given, seed=seed).study.warnings
+    if kind == "lesson":
+        from ecosim.dashboard.lesson import open_lesson
+
+        return open_lesson(source, set=given).warnings
     return open_scenario(source, given, seed).warnings
 
 

@@ -82,14 +82,14 @@ def positions(pairs: Array, weight: Array, groups: Array, gap: float = 0.1) -> A
     np.add.at(between, (groups[pairs[:, 0]], groups[pairs[:, 1]]), weight)
     np.fill_diagonal(between, 0.0)
     radius = np.sqrt(np.bincount(groups, minlength=number))
-    centres = _packed(radius, between + between.T, gap * float(np.sqrt(count)))
+    centres = packed(radius, between + between.T, gap * float(np.sqrt(count)))
     places = centres[groups]
     for g in range(number):
         members = np.flatnonzero(groups == g)
         inside = (groups[pairs] == g).all(axis=1)
         disc = _disc(members.size, np.searchsorted(members, pairs[inside]), weight[inside])
         places[members] += _turned(disc, members, pairs, weight, places, centres[g])
-    return _fitted(places)
+    return fitted(places)
 
 
 def _graph(pairs: Array, weight: Array, nodes: Any) -> Any:
@@ -107,7 +107,7 @@ def _sprung(count: int, pairs: Array, weight: Array) -> Array:
     import networkx  # lazily: only who draws ties waits for it
 
     if not len(pairs):
-        return _sunflower(count)
+        return sunflower(count)
     graph = _graph(pairs, weight, range(count))
     if count < SPRINGS:
         found = networkx.spring_layout(graph, iterations=ROUNDS, seed=0)
@@ -117,7 +117,7 @@ def _sprung(count: int, pairs: Array, weight: Array) -> Array:
     return np.asarray(places - places.mean(axis=0))
 
 
-def _sunflower(count: int) -> Array:
+def sunflower(count: int) -> Array:
     """Return places evenly in the disc of radius 1, each a golden angle on from the one before (Vogel 1979)."""
     numbers = np.arange(count)
     far, angle = np.sqrt((numbers + 0.5) / max(1, count)), numbers * np.pi * (3.0 - np.sqrt(5.0))
@@ -127,7 +127,7 @@ def _sunflower(count: int) -> Array:
 def _disc(count: int, pairs: Array, weight: Array) -> Array:
     """Return places of ``count`` people evenly in a disc of radius sqrt(count): the best tied in the middle."""
     if not len(pairs):
-        return np.asarray(_sunflower(count) * np.sqrt(count))
+        return np.asarray(sunflower(count) * np.sqrt(count))
     places = _sprung(count, pairs, weight)
     far = np.hypot(*places.T)
     rank = np.argsort(np.argsort(far, kind="stable"), kind="stable")
@@ -139,15 +139,27 @@ def _disc(count: int, pairs: Array, weight: Array) -> Array:
     return places
 
 
-def _packed(radius: Array, between: Array, gap: float) -> Array:
-    """Return centres of discs that do not touch: pulled together, those with ties between them side by side."""
+def packed(radius: Array, between: Array, gap: float, rounds: int = PACKING) -> Array:
+    """Return centres of discs that do not touch, pulled together, those with ties between them side by side: (G, 2).
+
+    Parameters
+    ----------
+    radius : array of shape (G,)
+        Of each disc.
+    between : array of shape (G, G)
+        How strongly each is tied to each other.
+    gap : float
+        Between two discs.
+    rounds : int
+        How often they are pulled, the harder the fewer.
+    """
     pairs = np.argwhere(np.triu(between) > 0.0)
     places = _sprung(radius.size, pairs, between[tuple(pairs.T)])
     places *= 2.0 * radius.sum() / max(1e-9, float(np.abs(places).max(initial=0.0)))
     need = radius[:, None] + radius[None] + gap
     share = radius**2 / max(1.0, float((radius**2).sum()))
-    for step in range(PACKING):
-        places -= PULL * (1.0 - step / PACKING) * (places - share @ places)
+    for step in range(rounds):
+        places -= PULL * (PACKING / rounds) * (1.0 - step / rounds) * (places - share @ places)
         places += _push(places, need)
     far = _distances(places)
     places *= float((need / far).max(initial=1.0, where=np.isfinite(far)))  # whatever overlaps still
@@ -184,7 +196,7 @@ def _turned(disc: Array, members: Array, pairs: Array, weight: Array, places: Ar
     return np.asarray(disc @ turn)
 
 
-def _fitted(places: Array) -> Array:
+def fitted(places: Array) -> Array:
     """Return ``places`` in the middle of the square from -1 to 1, turned so that they are as large as it allows."""
     if not len(places):
         return places

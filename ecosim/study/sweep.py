@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from ecosim.errors import EcosimError
@@ -65,6 +66,10 @@ class How:
         Who hears how it goes on.
     argv : sequence of str
         For the provenance.
+    executor : Executor, optional
+        Who carries the runs instead, and goes on doing so for others afterwards.
+    stop : Event
+        Set by another thread, it ends the sweep as Ctrl-C would; what was finished is kept.
     """
 
     workers: int | None = None
@@ -73,6 +78,8 @@ class How:
     retry_failed: bool = False
     listener: Listener = field(default_factory=Silent)
     argv: Sequence[str] = ()
+    executor: Executor | None = None
+    stop: Event = field(default_factory=Event)
 
     def again(self, folder: Path) -> str:
         """Return the command that goes on where this one stops."""
@@ -112,7 +119,7 @@ def _run(study: LoadedStudy, store: Store, how: How, executor: Callable[[], Exec
             if not missing:
                 continue
             settings, retries = study.points.settings, study.study.run.retries
-            coordinator = Coordinator(executor(), order, settings, store, retries, how.listener.kept)
+            coordinator = Coordinator(executor(), order, settings, store, retries, how.listener.kept, how.stop)
             with stoppable(coordinator, how.listener.stopping):
                 coordinator.run(job for job in each.jobs() if job not in done)
             made += missing
@@ -124,6 +131,10 @@ def crew(study: LoadedStudy, how: How) -> Iterator[Callable[[], Executor]]:
 
     The model is compiled before any process starts, so that all find its machine code.
     """
+    if how.executor is not None:
+        borrowed = how.executor
+        yield lambda: borrowed
+        return
     there: list[Executor] = []
     if how.cluster is not None:
         from ecosim.study.runner.cluster import Cluster  # lazily: an extra

@@ -27,7 +27,7 @@ def versus_text(runs: list[Any], labels: list[str], learner: int, lang: str) -> 
         Language.
     """
     rows = [[text("versus.head", lang, learner=learner), *(label[:WIDE] for label in labels)]]
-    columns = [_facts(run, learner, lang) for run in runs]
+    columns = [facts_of(run, learner, lang) for run in runs]
     rows += [[name, *(column[name] for column in columns)] for name in columns[0]]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
@@ -35,7 +35,7 @@ def versus_text(runs: list[Any], labels: list[str], learner: int, lang: str) -> 
     return "\n".join([text("versus.same", lang), "", *table]) + "\n\n" + "\n\n".join(stories)
 
 
-def _facts(run: Any, learner: int, lang: str) -> dict[str, str]:
+def facts_of(run: Any, learner: int, lang: str) -> dict[str, str]:
     """Return what became of a learner in one run: what it is called -> what is said."""
     table = run.learners_table()
     own = {name: column[learner] for name, column in table.items()}

@@ -60,7 +60,31 @@ def load_study(
     """
     root, given = opened(source, allow_files, name)
     of_study, settings = parted(set, STUDY)
-    root = laid_settings(root, of_study)
+    return resolved(laid_settings(root, of_study), given, settings, seed)
+
+
+def resolved(
+    root: Node, given: str = "", settings: Mapping[str, Any] | None = None, seed: int | None = None
+) -> LoadedStudy:
+    """Return the study that ``root`` is, by itself or as a part of another file, complete and checked.
+
+    Parameters
+    ----------
+    root : Node
+        The study.
+    given : str
+        Text of the file.
+    settings : mapping of str to Any, optional
+        Dotted path -> value, laid over every scenario.
+    seed : int, optional
+        In place of the seed of the study.
+
+    Raises
+    ------
+    InvalidFile
+        As :func:`load_study`.
+    """
+    settings = settings or {}
     study = _shaped(root)
     first = root.source.name
     base = base_of(root, settings)

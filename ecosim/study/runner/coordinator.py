@@ -58,6 +58,8 @@ class Coordinator:
         How often a run is tried again that took its worker down when it was alone.
     heard : callable
         Called with every list of outcomes that has been kept.
+    stop : Event
+        Set by another thread, it stops the sending out of chunks, and ends those that are out.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Coordinator:
         store: Keeper,
         retries: int,
         heard: Callable[[list[Outcome]], None] = lambda outcomes: None,
+        stop: threading.Event | None = None,
     ) -> None:
         self.executor, self.store, self.retries, self.heard = executor, store, retries, heard
         self._settings, self._packed, self._traces = settings, pickle.dumps(order), order.traces
@@ -76,7 +79,7 @@ class Coordinator:
         self._alone: deque[Job] = deque()
         self._attempts: dict[Job, int] = {}
         self._seconds, self._count = 0.0, 0
-        self.stopping = False
+        self.stopping, self._stop = False, stop or threading.Event()
         self.stopped_by: Callable[[], None] | None = None
 
     def run(self, jobs: Iterator[Job]) -> None:
@@ -101,6 +104,7 @@ class Coordinator:
 
     def _fill(self, jobs: Iterator[Job]) -> None:
         """Send chunks out until every worker has one and one waits."""
+        self.stopping = self.stopping or self._stop.is_set()
         if self.stopping:
             self._say_stopping()
             for _, future in [*self._out.values()]:

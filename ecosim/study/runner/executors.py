@@ -67,14 +67,17 @@ class Local:
     ----------
     workers : int, optional
         How many; without it one for each processor that this process may use.
+    patience : int
+        By how much they step back where others want the processor too (``nice``), as behind a page that is used.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, workers: int | None = None, patience: int = 0) -> None:
         from pebble import ProcessPool  # lazily: only sweeps need it
 
         self._workers = workers or usable_processors()
         with _one_thread_each():
-            self._pool = ProcessPool(self._workers, initializer=_begin, context=_MainlessContext())
+            begin = {"initializer": _begin, "initargs": (patience,)}
+            self._pool = ProcessPool(self._workers, context=_MainlessContext(), **begin)
             self._pool.schedule(_nothing)  # starts the workers, while the environment is theirs
 
     @property
@@ -85,6 +88,11 @@ class Local:
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have ``function`` called by some worker."""
         made: Future[Any] = self._pool.schedule(function, args=arguments)
+        return made
+
+    def submit_within(self, seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have ``function`` called by some worker, which is stopped when it takes longer than ``seconds``."""
+        made: Future[Any] = self._pool.schedule(function, args=arguments, timeout=seconds)
         return made
 
     def took_worker(self, error: BaseException) -> bool:
@@ -114,9 +122,12 @@ def usable_processors() -> int:
     return max(1, multiprocessing.cpu_count())
 
 
-def _begin() -> None:
+def _begin(patience: int = 0) -> None:
     """Prepare a worker: import what every run needs, without SciPy, which none does."""
     from ecosim.model.kernel import import_lean_compiler
+
+    if patience and hasattr(os, "nice"):
+        os.nice(patience)
 
     import_lean_compiler()
 

@@ -1,0 +1,59 @@
+"""``ecosim dash``: pages to explore a scenario, compare designs and teach with them, in a browser."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from ecosim.commands.options import Language, Quiet
+from ecosim.commands.voice import Voice, voice
+from ecosim.language import text
+
+SourceToOpen = Annotated[
+    str | None, typer.Argument(metavar="cli.metavars.source", help="cli.options.source_dash", show_default=False)
+]
+Port = Annotated[int | None, typer.Option(min=0, max=65535, metavar="cli.metavars.number", help="cli.options.port")]
+Host = Annotated[str, typer.Option(metavar="cli.metavars.host", help="cli.options.host")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="cli.options.no_browser")]
+
+PAGES = "ecosim.dashboard.app"
+
+
+def dash(
+    source: SourceToOpen = None,
+    port: Port = None,
+    host: Host = "127.0.0.1",
+    no_browser: NoBrowser = False,
+    quiet: Quiet = False,
+    lang: Language = None,
+) -> None:
+    """Open the pages."""
+    from ecosim.commands.sources import open_scenario  # lazily: help needs no scenario language
+    from ecosim.web.address import is_loopback
+    from ecosim.web.environment import check_installed
+    from ecosim.web.given import Given, give
+    from ecosim.web.server import serve
+
+    speaker = voice(lang, quiet)
+    loaded = open_scenario(source, {}) if source else None
+    check_installed()
+    if loaded is not None:
+        speaker.warn(loaded.warnings)
+    if not is_loopback(host):
+        print(text("server.open", speaker.lang, host=host), file=sys.stderr, flush=True)  # however quiet
+    give(Given(loaded, source or "", speaker.lang))
+    serve(PAGES, host, port, lang=speaker.lang, open_browser=not no_browser, ready=_announced(speaker))
+    speaker.note("server.closed")
+
+
+def _announced(speaker: Voice) -> Callable[[str], None]:
+    """Return what says where the pages are."""
+
+    def announce(address: str) -> None:
+        print(text("server.address", speaker.lang, address=address), flush=True)
+        speaker.note("server.how_to_end")
+
+    return announce

@@ -1,0 +1,1 @@
+"""The dashboard: Solara pages for designers and teachers. They only translate: what they show is made below."""

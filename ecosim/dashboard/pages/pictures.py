@@ -1,0 +1,88 @@
+"""The pictures of one run under one clock: ties, curves, flow channel, energy, what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+from ecosim.dashboard import session
+from ecosim.dashboard.views import course, energy, network
+from ecosim.language import text
+from ecosim.model.metrics import METRICS
+from ecosim.report.grammar import sentence
+from ecosim.report.page.pictures import MOST_ROWS, Grid, grid_of
+from ecosim.report.plots import FIGURES
+from ecosim.report.words import summary_text
+from ecosim.web.controls.form import one
+from ecosim.web.elements import details, h, table
+from ecosim.web.film import Film
+from ecosim.web.widgets.channel import channel_of
+from ecosim.web.widgets.landscape import landscape_of
+from ecosim.web.widgets.player import player_of
+
+
+@solara.component
+def Pictures(film: Film, ghost: Film | None) -> None:
+    """Show a film; ``ghost`` is the run before the changes."""
+    lang = session.lang.value
+    with h("div", cls="eco-player-bar"):
+        player_of(film, lang, week=session.week.value, on_week=session.week.set)
+    with h("div", cls="eco-views"):
+        Card("network", lambda: network(film, lang), film, "network")
+        Told(film.run)
+        Card("curve", lambda: Course(film, ghost), film, "retention")
+        Card("energy", lambda: energy(film, lang), film, "energy_balance")
+        Card("channel", lambda: channel_of(film, lang), film, "flow_channel")
+        Card("landscape", lambda: landscape_of(film, lang), film, "landscape")
+
+
+@solara.component
+def Told(run: Any) -> None:
+    """Say in words what happened."""
+    lang = session.lang.value
+    lines = solara.use_memo(lambda: summary_text(run, lang).splitlines(), [run, lang])
+    body = [line for line in lines[lines.index("") + 1 :] if line]
+    with h("section", cls="eco-card", **{"aria-labelledby": "eco-told"}):
+        h("h2", text("dashboard.explore.told", lang), id="eco-told")
+        h("ul", *[h("li", line) for line in body], cls="eco-told")
+
+
+@solara.component
+def Course(film: Film, ghost: Film | None) -> None:
+    """Show a metric of the viewer's choice week by week."""
+    lang = session.lang.value
+    weekly = [name for name in film.series if name in METRICS]
+    chosen = session.metric.value if session.metric.value in weekly else weekly[0]
+    options = [{"value": name, "label": sentence(METRICS[name].say_label(lang))} for name in weekly]
+    field = {"kind": "select", "path": "metric", "label": text("dashboard.pictures.metric", lang), "value": chosen,
+             "options": options}  # fmt: skip
+    one(field, lang, session.metric.set)
+    course(film, lang, metric=chosen, ghost=ghost)
+
+
+@solara.component
+def Card(name: str, draw: Callable[[], Any], film: Film, figure: str, cls: str = "") -> None:
+    """Show a picture with its words and its numbers."""
+    lang = session.lang.value
+    with h("section", cls=f"eco-card {cls}", **{"aria-labelledby": f"eco-{name}"}):
+        h("h2", text(f"dashboard.pictures.{name}", lang), id=f"eco-{name}")
+        draw()
+        InWords(figure, film).key(figure)
+
+
+@solara.component
+def InWords(figure: str, film: Film) -> None:
+    """Say in words, and lay out as a table, what a picture of a run shows."""
+    lang = session.lang.value
+    words = solara.use_memo(lambda: FIGURES[figure].describe(film.run, lang), [film, lang])
+    grid = solara.use_memo(lambda: grid_of(FIGURES[figure].table(film.run, lang), lang), [film, lang])
+    h("p", words, cls="eco-fine")
+    details(text("dashboard.table", lang), _grid(grid, lang))
+
+
+def _grid(grid: Grid, lang: str) -> Any:
+    """Return a table of numbers, the first rows where there are very many."""
+    rows = [tuple(cell.said for cell in row) for row in grid.rows[:MOST_ROWS]]
+    return table(grid.head, rows, text("dashboard.rows", lang, shown=len(rows), total=grid.total))

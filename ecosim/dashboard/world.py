@@ -1,0 +1,128 @@
+"""From a desk to scenarios that can be lived: each design checked as any file would be."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from ecosim.dashboard.desk import Desk, Source
+from ecosim.errors import EcosimError
+from ecosim.language import text
+from ecosim.model.metrics import METRICS
+from ecosim.model.metrics.bounds import bounds
+from ecosim.report.page.courses import value_in_words
+from ecosim.report.page.leafwords import words_of
+from ecosim.scenario.design import LEVERS
+from ecosim.scenario.document import Scenario
+from ecosim.scenario.presets import PREFIX
+from ecosim.scenario.resolve import Loaded, load
+
+SHARED = ("learners", "weeks", "seed")
+
+
+def opened(source: Source, settings: dict[str, Any] | None = None) -> Loaded:
+    """Return the scenario of ``source`` under ``settings``.
+
+    Raises
+    ------
+    InvalidFile
+        With everything that is wrong, each with its line.
+    """
+    known: dict[str, Any] = {"set": settings or {}, "metrics": METRICS, "bounds": bounds()}
+    if source.kind == "preset":
+        return load(PREFIX + source.value, **known)
+    if source.kind == "path":
+        return load(source.value, **known)
+    return load(source.value.encode(), allow_files=False, name=source.name or "upload", **known)
+
+
+@lru_cache(maxsize=64)
+def _plain(source: Source) -> Loaded:
+    """Return the scenario of ``source`` as it is; texts and presets never change, files of the command line hardly."""
+    return opened(source)
+
+
+def scenario_of(desk: Desk) -> Loaded:
+    """Return the scenario that all designs of the desk start from, with what is the same for all of them."""
+    return opened(desk.source, dict(desk.shared)) if desk.shared else _plain(desk.source)
+
+
+def loaded_of(desk: Desk, place: int | None = None) -> Loaded:
+    """Return design ``place`` of the desk as a scenario, the active one without ``place``.
+
+    Raises
+    ------
+    InvalidFile
+        When what it changes is impossible.
+    """
+    settings = desk.settings(place)
+    return opened(desk.source, settings) if settings else _plain(desk.source)
+
+
+def checked(desk: Desk) -> tuple[Loaded, EcosimError | None]:
+    """Return the active design, and what is wrong with it; where something is, the scenario without its changes."""
+    try:
+        return loaded_of(desk), None
+    except EcosimError as error:
+        return scenario_of(desk), error
+
+
+def design_label(desk: Desk, place: int, lang: str) -> str:
+    """Return what people call a design: the name that somebody gave it, or its letter, the first the baseline."""
+    name = desk.variants[place].name
+    if name:
+        return name
+    key = "baseline" if place == 0 else "letter"
+    return text(f"dashboard.design.{key}", lang, letter="ABCD"[place])
+
+
+def changes_in_words(desk: Desk, place: int, lang: str) -> list[tuple[str, str, str, str]]:
+    """Return what a design changes of the scenario: path, what it is called, how it was, how it is.
+
+    Raises
+    ------
+    InvalidFile
+        When what it changes is impossible.
+    """
+    base, now = scenario_of(desk).scenario, loaded_of(desk, place).scenario
+    made = []
+    for path in desk.variants[place].changes:
+        before, after = (_at(each, path) for each in (base, now))
+        made.append((path, path_label(path, now, lang), _said(before, lang), _said(after, lang)))
+    return made
+
+
+def path_label(path: str, scenario: Scenario, lang: str) -> str:
+    """Return what people call what stands at a path: the lever, and its community where there are several."""
+    head, _, name = path.rpartition("design.")
+    if name in LEVERS or name == "deadlines":
+        community = head.strip(".").rpartition(".")[2]
+        label = words_of(f"design.{name}", lang).label
+        return text("dashboard.lever_of", lang, lever=label, community=community) if community else label
+    if path.startswith("context."):
+        try:
+            return words_of(path, lang).label
+        except (KeyError, AttributeError):
+            return path
+    return text(f"dashboard.shared.{path}", lang) if path in (*SHARED, "events") else path
+
+
+def _at(scenario: Scenario, path: str) -> Any:
+    """Return what stands at a dotted path of a scenario, ``None`` where nothing does."""
+    found: Any = scenario
+    for part in path.split("."):
+        if isinstance(found, dict):
+            found = found.get(part)
+        else:
+            fields = {info.alias or name: name for name, info in type(found).model_fields.items()} if found else {}
+            found = getattr(found, fields[part]) if part in fields else None
+    return found
+
+
+def _said(value: Any, lang: str) -> str:
+    """Return a value as people read it."""
+    if value is None:
+        return "–"
+    if isinstance(value, list) and value and not isinstance(value[0], int):
+        return text("dashboard.events.count", lang, count=len(value))
+    return value_in_words(value, lang)

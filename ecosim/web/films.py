@@ -1,0 +1,53 @@
+"""Films that were made are kept for a while: going back to a design, or opening what others look at, costs nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from ecosim.scenario.resolve import Loaded
+from ecosim.web.workshop import result_of, workshop
+
+if TYPE_CHECKING:
+    from ecosim.model.run import Run
+    from ecosim.web.film import Film
+
+MOST_BYTES = 200_000_000  #: of all that is kept, roughly
+BYTES = 40  #: that a film takes for each learner and week, roughly
+
+_kept: OrderedDict[tuple[Any, ...], tuple[Any, int]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def film(loaded: Loaded, replicate: int = 0) -> Film:
+    """Return the film of a run: one that was kept, or made now in another process.
+
+    Raises
+    ------
+    EcosimError
+        When it is too large, takes too long, or cannot be lived.
+    """
+    made: Film = _remembered(loaded, replicate, ())
+    return made
+
+
+def followed(loaded: Loaded, replicate: int, learner: int) -> Run:
+    """Return the same run with the weeks of one learner recorded; see :func:`film`."""
+    made: Film = _remembered(loaded, replicate, (learner,))
+    return made.run
+
+
+def _remembered(loaded: Loaded, replicate: int, follow: tuple[int, ...]) -> Any:
+    """Return a film that was kept, or have it made."""
+    key = (loaded.hash(), replicate, follow)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key][0]
+    made = result_of(workshop().film(loaded, replicate, follow))
+    with _lock:
+        _kept[key] = (made, BYTES * loaded.scenario.learners * loaded.scenario.weeks)
+        while sum(size for _, size in _kept.values()) > MOST_BYTES and len(_kept) > 1:
+            _kept.popitem(last=False)
+    return made
