@@ -36,6 +36,7 @@ def dash(
     from ecosim.web.environment import check_installed
     from ecosim.web.given import Given, give
     from ecosim.web.server import serve
+    from ecosim.web.workshop import workshop_open
 
     speaker = voice(lang, quiet)
     loaded = open_scenario(source, {}) if source else None
@@ -45,7 +46,10 @@ def dash(
     if not is_loopback(host):
         print(text("server.open", speaker.lang, host=host), file=sys.stderr, flush=True)  # however quiet
     give(Given(loaded, source or "", speaker.lang))
-    serve(PAGES, host, port, lang=speaker.lang, open_browser=not no_browser, ready=_announced(speaker))
+    serve(
+        PAGES, host, port, lang=speaker.lang, open_browser=not no_browser, lifespans=[workshop_open],
+        ready=_announced(speaker),
+    )  # fmt: skip
     speaker.note("server.closed")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from ecosim.dashboard.charts import Axis, said
 from ecosim.language import text
 from ecosim.model.state import Array
+from ecosim.report.grammar import sentence
 from ecosim.web.elements import table
 from ecosim.web.widgets.chart import Line, chart_of, line
 
@@ -53,7 +54,7 @@ def bands_in_words(names: list[str], bands: list[Array], axis: Axis, lang: str) 
         there = np.flatnonzero(np.isfinite(band[1]))
         if there.size:
             low, middle, high = (said(float(value), axis, lang) for value in band[:, there[-1]])
-            facts = {"name": name, "week": int(there[-1]), "low": low, "middle": middle, "high": high}
+            facts = {"name": sentence(name), "week": int(there[-1]), "low": low, "middle": middle, "high": high}
             parts.append(text("dashboard.outcome.end", lang, **facts))
     return " ".join(parts)
 

@@ -30,9 +30,9 @@ def Frame(page: str, children: Any = ()) -> None:
         Head(page)
         h("main", *children, cls=f"eco-main eco-page-{page or 'start'}", id="eco-main")
         Foot()
+        Shell(page)
         if not session.toured.value:
             Tour()
-        Shell(page)
 
 
 @solara.component

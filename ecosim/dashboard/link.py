@@ -44,6 +44,7 @@ def unpacked(text: str) -> tuple[Desk, dict[str, Any]]:
     """
     try:
         plain = json.loads(_unfolded(text))
+        json.dumps(plain, ensure_ascii=False, allow_nan=False).encode()  # half characters and no-numbers are no text
         desk = _desk(plain)
         view = plain["w"]
         if not isinstance(view, dict):

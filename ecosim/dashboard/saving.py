@@ -14,6 +14,7 @@ from ecosim.scenario.settings import apply_settings
 from ecosim.scenario.writer import write
 
 PROGRAM = "ecosim"
+LONGEST = 60  #: letters of the name of a file
 
 
 def nested(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,9 +45,11 @@ def scenario_text(desk: Desk, place: int | None = None) -> str:
 
 
 def file_name(desk: Desk) -> str:
-    """Return a name for the file of the scenario."""
-    stem = (desk.source.name or desk.source.value).rpartition("/")[2].rpartition(".")[0] or desk.source.name
-    safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in stem)
+    """Return a name for the file of the scenario, safe in any shell and short enough for any system."""
+    known = desk.source.name or ("" if desk.source.kind == "text" else desk.source.value)
+    last = known.rpartition("/")[2]
+    stem = last.rpartition(".")[0] or last
+    safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in stem[:LONGEST])
     return f"{safe.strip('-') or 'scenario'}.yaml"
 
 

@@ -19,6 +19,7 @@ def Tour() -> None:
 
     def leave() -> None:
         session.toured.value = True
+        session.ask("focus", at="main h1")
 
     solara.use_effect(lambda: session.ask("focus", at=".eco-tour-box"), [step.value])
     dialog = {"role": "dialog", "aria-modal": "true", "aria-labelledby": "eco-tour-title", "tabindex": "-1"}
@@ -27,9 +28,10 @@ def Tour() -> None:
         h("h2", text(f"dashboard.tour.{name}.title", lang), id="eco-tour-title")
         h("p", text(f"dashboard.tour.{name}.text", lang))
         with h("div", cls="eco-row eco-apart"):
-            Button(text("dashboard.tour.leave", lang), leave, "eco-button eco-quiet")
-            with h("div", cls="eco-row"):
+            Button(text("dashboard.tour.leave", lang), leave, "eco-button eco-quiet", {"data-leave": ""})
+            with h("div", cls="eco-row"):  # with keys: who presses twice means the same button twice
                 if step.value:
-                    Button(text("dashboard.tour.back", lang), lambda: step.set(step.value - 1))
+                    Button(text("dashboard.tour.back", lang), lambda: step.set(step.value - 1)).key("back")
                 onward = leave if last else lambda: step.set(step.value + 1)
-                Button(text(f"dashboard.tour.{'done' if last else 'next'}", lang), onward, "eco-button eco-primary")
+                label = text(f"dashboard.tour.{'done' if last else 'next'}", lang)
+                Button(label, onward, "eco-button eco-primary").key("onward")

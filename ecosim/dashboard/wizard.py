@@ -43,7 +43,8 @@ def scenario_text(answers: dict[str, Any], title: str) -> str:
     fades = until is not None and 0 < int(until) < weeks and level > 0.0
     design: dict[str, Any] = {"choice": FREEDOM[answers["freedom"]], "facilitation": level}
     if fades:
-        design["facilitation"] = [[0, level], [int(until) - 1, level], [int(until), 0.0]]
+        last = [[int(until) - 1, level]] if int(until) > 1 else []
+        design["facilitation"] = [[0, level], *last, [int(until), 0.0]]
     every = EVERY.get(answers["deadlines"])
     design["deadlines"] = list(range(every - 1, weeks, every)) if every else []
     made: dict[str, Any] = {

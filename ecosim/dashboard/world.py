@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from ecosim.dashboard.desk import Desk, Source
@@ -20,31 +23,36 @@ from ecosim.scenario.resolve import Loaded, load
 SHARED = ("learners", "weeks", "seed")
 
 
-def opened(source: Source, settings: dict[str, Any] | None = None) -> Loaded:
+def opened(source: Source, settings: Mapping[str, Any] | None = None) -> Loaded:
     """Return the scenario of ``source`` under ``settings``.
+
+    What was opened is remembered: a page asks for it at every turn. A file of the command line's is read again when it
+    has changed.
 
     Raises
     ------
     InvalidFile
         With everything that is wrong, each with its line.
     """
-    known: dict[str, Any] = {"set": settings or {}, "metrics": METRICS, "bounds": bounds()}
+    changed = Path(source.value).stat().st_mtime_ns if source.kind == "path" and Path(source.value).exists() else 0
+    return _opened(source, json.dumps(settings or {}, sort_keys=True), changed)
+
+
+@lru_cache(maxsize=256)
+def _opened(source: Source, settings: str, changed: int) -> Loaded:
+    """Return a scenario; ``settings`` are JSON."""
+    known: dict[str, Any] = {"set": json.loads(settings), "metrics": METRICS, "bounds": bounds()}
     if source.kind == "preset":
         return load(PREFIX + source.value, **known)
     if source.kind == "path":
         return load(source.value, **known)
-    return load(source.value.encode(), allow_files=False, name=source.name or "upload", **known)
-
-
-@lru_cache(maxsize=64)
-def _plain(source: Source) -> Loaded:
-    """Return the scenario of ``source`` as it is; texts and presets never change, files of the command line hardly."""
-    return opened(source)
+    given = source.value.encode("utf-8", "surrogatepass")  # half characters are refused like any that are no UTF-8
+    return load(given, allow_files=False, name=source.name or "upload", **known)
 
 
 def scenario_of(desk: Desk) -> Loaded:
     """Return the scenario that all designs of the desk start from, with what is the same for all of them."""
-    return opened(desk.source, dict(desk.shared)) if desk.shared else _plain(desk.source)
+    return opened(desk.source, desk.shared)
 
 
 def loaded_of(desk: Desk, place: int | None = None) -> Loaded:
@@ -55,8 +63,7 @@ def loaded_of(desk: Desk, place: int | None = None) -> Loaded:
     InvalidFile
         When what it changes is impossible.
     """
-    settings = desk.settings(place)
-    return opened(desk.source, settings) if settings else _plain(desk.source)
+    return opened(desk.source, desk.settings(place))
 
 
 def checked(desk: Desk) -> tuple[Loaded, EcosimError | None]:

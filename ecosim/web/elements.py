@@ -41,7 +41,7 @@ def h(tag: str, *children: Any, cls: str = "", **attributes: Any) -> Element:
 @solara.component
 def Button(
     label: Any, on_click: Callable[[], Any], cls: str = "eco-button", attributes: dict[str, Any] | None = None
-) -> Element:  # type: ignore[no-untyped-def]  # noqa: E501
+) -> Element:
     """Show a button."""
     inside = label if isinstance(label, list) else [label]
     made = h("button", *inside, cls=cls, **{"type": "button", **(attributes or {})})
@@ -50,7 +50,7 @@ def Button(
 
 
 @solara.component
-def Link(label: Any, path: str, cls: str = "eco-link", attributes: dict[str, Any] | None = None) -> Element:  # type: ignore[no-untyped-def]
+def Link(label: Any, path: str, cls: str = "eco-link", attributes: dict[str, Any] | None = None) -> Element:
     """Show a link to another page of the same application, which stays as it is."""
     router = solara.use_router()
     inside = label if isinstance(label, list) else [label]

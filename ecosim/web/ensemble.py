@@ -1,4 +1,4 @@
-"""A comparison that fills in while people watch: a study, lived in a folder that goes with it, and what is known so far.
+"""A comparison that fills in while people watch: a study, lived in a folder of its own, and what is known so far.
 
 It is the study that ``ecosim sweep`` would make of the same file: the same runs, looks, intervals and verdicts.
 """
@@ -175,7 +175,7 @@ class Ensemble:
 
 
 def quantiles(runs: Array) -> Array:
-    """Return the quantiles :data:`TAILS` week by week of series of shape (runs, weeks); NaN where no run has a value."""
+    """Return the quantiles :data:`TAILS` week by week of series of shape (runs, weeks); NaN where there is no value."""
     found = np.full((len(TAILS), runs.shape[1]), np.nan)
     there = np.isfinite(runs).any(axis=0)
     if there.any():
@@ -183,8 +183,15 @@ def quantiles(runs: Array) -> Array:
     return found
 
 
-def ensemble_of(study: Mapping[str, Any]) -> Ensemble:
+def ensemble_of(study: Mapping[str, Any], allow_files: bool = False) -> Ensemble:
     """Return the ensemble of a study given as a dictionary, within the budget of a page.
+
+    Parameters
+    ----------
+    study : mapping
+        As a study file says it.
+    allow_files : bool
+        Whether it may name files of this machine: only where whoever started the server has named one.
 
     Raises
     ------
@@ -193,6 +200,6 @@ def ensemble_of(study: Mapping[str, Any]) -> Ensemble:
     UsageError
         When it is too large.
     """
-    loaded = load_study({**study, "run": {**study.get("run", {}), **RULES}})
+    loaded = load_study({**study, "run": {**study.get("run", {}), **RULES}}, allow_files=allow_files)
     check_study([arm.loaded.scenario for arm in loaded.arms], loaded.replicates.max)
     return Ensemble(loaded)

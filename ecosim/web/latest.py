@@ -88,4 +88,5 @@ def use_latest(wish: Callable[[], Any], dependencies: list[Any]) -> Shot:
     latest = solara.use_memo(lambda: Latest(for_this_page(shown.set)), [])
     solara.use_effect(lambda: latest.want(wish), dependencies)
     solara.use_effect(lambda: latest.close, [])
-    return shown.value
+    shot: Shot = shown.value
+    return shot

@@ -9,7 +9,7 @@ from solara.server import kernel_context
 
 
 def for_this_page(tell: Callable[..., Any]) -> Callable[..., None]:
-    """Return ``tell`` as any thread may call it: within the page in which this was asked, or not at all once it is gone.
+    """Return ``tell`` as any thread may call it: within the page that asked for this, or not at all once it is gone.
 
     Without a server there is one page only, and ``tell`` is called as it is.
     """

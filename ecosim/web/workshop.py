@@ -7,12 +7,16 @@ of a server share them: what one asks for is cut into pieces of half a second, s
 from __future__ import annotations
 
 import threading
+from collections.abc import AsyncIterator
 from concurrent.futures import Future
+from contextlib import asynccontextmanager
 from functools import cache
+from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
 from ecosim.errors import EcosimError, UsageError
-from ecosim.scenario.resolve import Loaded
+from ecosim.model.notice import say_compiling
+from ecosim.scenario.resolve import Loaded, load
 from ecosim.study.runner.executors import Executor, Local, usable_processors
 from ecosim.web.budget import FILM_SECONDS, check_run
 
@@ -31,8 +35,10 @@ class Workshop:
         self._filming: Local | None = None
         self._comparing: Local | None = None
 
-    def film(self, loaded: Loaded, replicate: int = 0, follow: tuple[int, ...] = ()) -> Future[Film]:
-        """Have a scenario lived and filmed.
+    def film(
+        self, loaded: Loaded, replicate: int = 0, follow: tuple[int, ...] = (), places: Any = None
+    ) -> Future[Film]:
+        """Have a scenario lived and filmed; parameters are those of :func:`ecosim.web.film.film_of`.
 
         Raises
         ------
@@ -43,7 +49,7 @@ class Workshop:
         with self._lock:
             if self._filming is None:
                 self._filming = Local(min(MOST_FILMING, usable_processors()))
-        return self._filming.submit_within(FILM_SECONDS, _filmed, loaded, replicate, follow)
+        return self._filming.submit_within(FILM_SECONDS, _filmed, loaded, replicate, follow, places)
 
     def comparing(self) -> Executor:
         """Return who carries the runs of comparisons."""
@@ -51,6 +57,18 @@ class Workshop:
             if self._comparing is None:
                 self._comparing = Local(usable_processors(), PATIENCE)
         return self._comparing
+
+    def warm(self) -> None:
+        """Start all processes, and have them load the model's machine code."""
+        say_compiling()
+        small = load({"title": "warm", "learners": 12, "weeks": 1})
+        try:
+            result_of(self.film(small))  # compiles the model where it has not been, before others ask for it
+            for _ in range(MOST_FILMING):
+                self.film(small)
+            self.comparing().submit(_filmed, small, 0)
+        except EcosimError as error:
+            getLogger(__name__).warning(error.say())
 
     def close(self) -> None:
         """Stop all processes, whatever they are doing."""
@@ -65,6 +83,16 @@ class Workshop:
 def workshop() -> Workshop:
     """Return the workshop of this server."""
     return Workshop()
+
+
+@asynccontextmanager
+async def workshop_open(_: Any) -> AsyncIterator[None]:
+    """Keep the workshop while a server runs: its processes start at once, so that nobody waits for them."""
+    threading.Thread(target=workshop().warm, name="warm", daemon=True).start()
+    try:
+        yield
+    finally:
+        workshop().close()
 
 
 def result_of(future: Future[Any]) -> Any:
@@ -87,8 +115,8 @@ def result_of(future: Future[Any]) -> Any:
         raise UsageError("web.workshop.lost") from None
 
 
-def _filmed(loaded: Loaded, replicate: int, follow: tuple[int, ...]) -> Film:
+def _filmed(loaded: Loaded, replicate: int, follow: tuple[int, ...] = (), places: Any = None) -> Film:
     """Live a scenario and film it, in a process of its own."""
     from ecosim.web.film import film_of  # lazily: it is the process that needs it
 
-    return film_of(loaded, replicate, follow)
+    return film_of(loaded, replicate, follow, places=places)

@@ -196,7 +196,7 @@ WHOLE: list[tuple[str | bytes, int | None, str, str]] = [
     ("ecosim: 2\nkind: study\n", 1, "ecosim", "version 1"),
     ("ecosim: 1\nkind: scenario\nweeks: 4\n", 2, "kind", "this file is a scenario, not a study: use ecosim run"),
     ("ecosim: 1\nkind: studdy\n", 2, "kind", "did you mean study?"),
-    ("ecosim: 1\nkind: lesson\n", 2, "kind", "the kind of file is study"),
+    ("ecosim: 1\nkind: leaflet\n", 2, "kind", "the kind of file is study"),
     ("ecosim: 1\nkind: study\n", 1, "", "a study needs a scenario"),
     ("ecosim: 1\nkind: study\ndesigns: {a: {}, b: {extends: preset:cmooc}}\n", 3, "designs.a",
      "this design needs extends"),

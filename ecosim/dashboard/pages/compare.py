@@ -11,6 +11,7 @@ from ecosim.dashboard.comparing import study_of
 from ecosim.dashboard.desk import MOST_DESIGNS
 from ecosim.dashboard.pages.outcome import Outcome
 from ecosim.dashboard.pages.together import Together
+from ecosim.dashboard.pages.undo import UndoRedo
 from ecosim.dashboard.world import changes_in_words, design_label, loaded_of, scenario_of
 from ecosim.errors import EcosimError
 from ecosim.language import number, text
@@ -57,20 +58,7 @@ def Designs() -> None:
 
         full = {"disabled": ""} if len(desk.variants) >= MOST_DESIGNS else {}
         Button(text("dashboard.compare.add", lang), add, "eco-button eco-primary", full)
-        past = {} if session.history.value.past else {"disabled": ""}
-        future = {} if session.history.value.future else {"disabled": ""}
-        Button(
-            text("dashboard.undo", lang),
-            lambda: session.history.set(session.history.value.undone()),
-            "eco-button",
-            past,
-        )
-        Button(
-            text("dashboard.redo", lang),
-            lambda: session.history.set(session.history.value.redone()),
-            "eco-button",
-            future,
-        )
+        UndoRedo()
 
 
 @solara.component
@@ -96,14 +84,13 @@ def Design(place: int) -> None:
 
             Button(text("dashboard.compare.work", lang), work, "eco-button eco-small")
             if place:
-                Button(text("dashboard.compare.pin", lang), lambda: session.change(lambda now: now.with_baseline(place)),
-                       "eco-button eco-small")  # fmt: skip
+                pin = lambda: session.change(lambda now: now.with_baseline(place))  # noqa: E731
+                Button(text("dashboard.compare.pin", lang), pin, "eco-button eco-small")
             if len(desk.variants) > 1:
-                label = {
-                    "aria-label": text("dashboard.compare.remove_named", lang, name=design_label(desk, place, lang))
-                }
-                Button(text("dashboard.compare.remove", lang), lambda: session.change(lambda now: now.without(place)),
-                       "eco-button eco-quiet eco-small", label)  # fmt: skip
+                name = design_label(desk, place, lang)
+                label = {"aria-label": text("dashboard.compare.remove_named", lang, name=name)}
+                remove = lambda: session.change(lambda now: now.without(place))  # noqa: E731
+                Button(text("dashboard.compare.remove", lang), remove, "eco-button eco-quiet eco-small", label)
 
 
 @solara.component
@@ -144,7 +131,7 @@ def Many() -> None:
             session.ensemble.value.close()
         problem.value = ""
         try:
-            made = ensemble_of(study)
+            made = ensemble_of(study, desk.source.kind == "path")
             made.watch(for_this_page(news))
             session.ensemble.value = made.start()
             session.compared.value = study

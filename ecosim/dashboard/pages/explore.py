@@ -11,6 +11,7 @@ from ecosim.dashboard.desk import Desk
 from ecosim.dashboard.levers import groups_of, read_deadlines
 from ecosim.dashboard.pages.person import Person
 from ecosim.dashboard.pages.pictures import Pictures
+from ecosim.dashboard.pages.undo import UndoRedo
 from ecosim.dashboard.pages.world_form import WorldForm
 from ecosim.dashboard.world import changes_in_words, checked, design_label, path_label, scenario_of
 from ecosim.errors import EcosimError
@@ -28,10 +29,10 @@ def Explore() -> None:
     """Show the levers of the active design and the run that they lead to."""
     lang, desk = session.lang.value, session.desk()
     loaded, problem = checked(desk)
-    shot = use_latest(lambda: film(loaded, desk.replicate), [loaded.hash(), desk.replicate])
+    base = scenario_of(desk)
+    shot = use_latest(lambda: film(loaded, desk.replicate, base), [loaded.hash(), base.hash(), desk.replicate])
     changed = bool(desk.variant.changes) and problem is None
-    ghost = use_latest(lambda: film(scenario_of(desk), desk.replicate) if changed else None,
-                       [scenario_of(desk).hash(), desk.replicate, changed])  # fmt: skip
+    ghost = use_latest(lambda: film(base, desk.replicate) if changed else None, [base.hash(), desk.replicate, changed])
     Title(loaded)
     error = problem or shot.error
     if error is not None:
@@ -58,12 +59,8 @@ def Title(loaded: Loaded) -> None:
             h("h1", in_language(scenario.title, lang) or loaded.name, tabindex="-1")
             h("p", in_language(scenario.question, lang), cls="eco-lead")
         with h("div", cls="eco-row"):
-            undo = {"disabled": ""} if not session.history.value.past else {}
-            redo = {"disabled": ""} if not session.history.value.future else {}
-            Button(text("dashboard.undo", lang), lambda: session.history.set(session.history.value.undone()),
-                   "eco-button eco-small", undo)  # fmt: skip
-            Button(text("dashboard.redo", lang), lambda: session.history.set(session.history.value.redone()),
-                   "eco-button eco-small", redo)  # fmt: skip
+            h("a", text("dashboard.levers.title", lang), cls="eco-button eco-small eco-narrow", href="#eco-levers")
+            UndoRedo()
 
             def keep() -> None:
                 session.change(lambda now: now.with_copy())

@@ -106,8 +106,8 @@ def Explain(loaded: LoadedLesson, runs: Ensemble) -> None:
         if said.answers:
             h("h2", text("dashboard.lesson.answers", lang))
             h("ul", *[
-                h("li", h("span", each.verdict, cls=f"eco-tag eco-fit-{each.fit}"), " ", h("b", f"{each.letter}. "), each.text,
-                  h("br"), h("span", each.why, cls="eco-fine"))
+                h("li", h("span", each.verdict, cls=f"eco-tag eco-fit-{each.fit}"), " ", h("b", f"{each.letter}. "),
+                  each.text, h("br"), h("span", each.why, cls="eco-fine"))
                 for each in said.answers
             ], cls="eco-lines")  # fmt: skip
         head = (text("dashboard.lesson.measure", lang), *map(sentence, said.designs))

@@ -68,30 +68,32 @@ def this_week(run: Any, record: dict[str, Any], lang: str) -> None:
     impossible = [each for each in record["artefacts"] if not each["compossible"]]
     h("p", _did(run, record, lang))
     h("h4", text("dashboard.person.possible", lang, count=len(possible)))
-    h("ul", *[
-        h("li", text("dashboard.person.option", lang, name=_name(scenario, each, lang), chance=percent(each["chance"] or 0.0, lang)))
-        for each in possible
-    ])  # fmt: skip
+    h("ul", *[h("li", _option(scenario, each, lang)) for each in possible])
     if not possible:
         h("p", text("dashboard.person.nothing", lang), cls="eco-fine")
-    reasons: dict[str, list[str]] = {}
-    for each in impossible:
-        reasons.setdefault(each["reason"], []).append(_name(scenario, each, lang))
-    lines = [
-        h("li", h("b", text(f"dashboard.person.why.{why}", lang)), " ", ", ".join(names))
-        for why, names in reasons.items()
-    ]
     h("h4", text("dashboard.person.impossible", lang, count=len(impossible)))
-    h("ul", *lines)
+    h("ul", *[h("li", h("b", why), " ", names) for why, names in _reasons(scenario, impossible, lang)])
     rows = [
         (text(f"dashboard.person.levels.{name}", lang), percent(record[name], lang))
         for name in LEVELS
         if record[name] is not None
     ]
-    details(
-        text("dashboard.person.stands", lang),
-        table((text("dashboard.person.what", lang), text("dashboard.person.level", lang)), rows),
-    )
+    head = (text("dashboard.person.what", lang), text("dashboard.person.level", lang))
+    details(text("dashboard.person.stands", lang), table(head, rows))
+
+
+def _option(scenario: Any, each: dict[str, Any], lang: str) -> str:
+    """Return something that she could do, and how likely it is that she does."""
+    chance = percent(each["chance"] or 0.0, lang)
+    return text("dashboard.person.option", lang, name=_name(scenario, each, lang), chance=chance)
+
+
+def _reasons(scenario: Any, impossible: list[dict[str, Any]], lang: str) -> list[tuple[str, str]]:
+    """Return why the rest is not possible: the reason, and the artefacts."""
+    found: dict[str, list[str]] = {}
+    for each in impossible:
+        found.setdefault(each["reason"], []).append(_name(scenario, each, lang))
+    return [(text(f"dashboard.person.why.{why}", lang), ", ".join(names)) for why, names in found.items()]
 
 
 def _name(scenario: Any, each: dict[str, Any], lang: str) -> str:

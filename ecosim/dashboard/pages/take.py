@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import solara
 
 from ecosim.dashboard import session
@@ -18,6 +20,8 @@ from ecosim.report.plots import FIGURES
 from ecosim.web.controls.form import one
 from ecosim.web.elements import Button, h
 from ecosim.web.films import film
+
+KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 @solara.component
@@ -65,8 +69,9 @@ def Copied(said: str, label: str) -> None:
     lang = session.lang.value
     with h("div", cls="eco-row"):
         h("pre", said, cls="eco-code", tabindex="0", role="region", aria_label=label, style="flex: 1 1 240px")
-        Button(text("dashboard.take.copy", lang), lambda: session.ask("copy", text=said, say=text("dashboard.take.copied", lang)),
-               "eco-button eco-small", {"aria-label": text("dashboard.take.copy_what", lang, what=label)})  # fmt: skip
+        copy = lambda: session.ask("copy", text=said, say=text("dashboard.take.copied", lang))  # noqa: E731
+        what = {"aria-label": text("dashboard.take.copy_what", lang, what=label)}
+        Button(text("dashboard.take.copy", lang), copy, "eco-button eco-small", what)
 
 
 @solara.component
@@ -116,9 +121,13 @@ def Numbers(desk: Desk) -> None:
         one(field, lang, figure.set)
         name = figure.value
         with h("div", cls="eco-row"):
-            for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
-                Work(kind.upper(), f"{name}.{kind}", mime,
-                     lambda kind=kind: figures_of_run(film(checked(desk)[0], desk.replicate).run, name, kind, lang)).key(kind)  # fmt: skip
+            for kind, mime in KINDS.items():
+                make = lambda kind=kind: figures_of_run(_run(desk), name, kind, lang)  # noqa: E731
+                Work(kind.upper(), f"{name}.{kind}", mime, make).key(kind)
         h("p", text("dashboard.take.numbers.tables", lang))
-        Work(text("dashboard.take.numbers.csv", lang), "tables.zip", ZIP,
-             lambda: tables_of_run(film(checked(desk)[0], desk.replicate).run))  # fmt: skip
+        Work(text("dashboard.take.numbers.csv", lang), "tables.zip", ZIP, lambda: tables_of_run(_run(desk)))
+
+
+def _run(desk: Desk) -> Any:
+    """Return the run on screen."""
+    return film(checked(desk)[0], desk.replicate).run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import solara
@@ -15,7 +14,6 @@ from ecosim.report.story import story
 from ecosim.report.story.versus import facts_of
 from ecosim.web.controls.form import one
 from ecosim.web.elements import h, table
-from ecosim.web.film import Film
 from ecosim.web.films import film, followed
 from ecosim.web.latest import use_latest
 from ecosim.web.widgets.network import network_of
@@ -29,7 +27,7 @@ def Together() -> None:
     """Show the networks of all designs under one clock, then one learner under each."""
     lang, desk = session.lang.value, session.desk()
     worlds = [loaded_of(desk, place) for place in range(len(desk.variants))]
-    shot = use_latest(lambda: placed([film(each, desk.replicate) for each in worlds]),
+    shot = use_latest(lambda: [film(each, desk.replicate, worlds[0]) for each in worlds],
                       [*(each.hash() for each in worlds), desk.replicate])  # fmt: skip
     with h("section", cls="eco-card", **{"aria-labelledby": "eco-together"}):
         h("h2", text("dashboard.together.title", lang), id="eco-together")
@@ -45,18 +43,10 @@ def Together() -> None:
             for place, each in enumerate(films[: len(desk.variants)]):
                 with h("figure", cls=f"eco-figure eco-design eco-d{place}"):
                     h("figcaption", h("b", design_label(desk, place, lang)))
-                    network_of(each, lang, trait=session.trait.value, clock=CLOCK, selected=session.learner.value,
-                               on_selected=session.learner.set, legend=place == 0)  # fmt: skip
+                    first: dict[str, Any] = {"legend": place == 0, "choices": None if place == 0 else []}
+                    network_of(each, lang, trait=session.trait.value, on_trait=session.trait.set, clock=CLOCK,
+                               selected=session.learner.value, on_selected=session.learner.set, **first)  # fmt: skip
         One(desk, worlds)
-
-
-def placed(films: list[Film]) -> list[Film]:
-    """Return films in which everybody stands where she stands in the first, where they are of the same people."""
-    first = films[0]
-    return [
-        replace(each, places=first.places, groups=first.groups) if each.learners == first.learners else each
-        for each in films
-    ]
 
 
 @solara.component

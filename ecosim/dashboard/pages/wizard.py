@@ -15,7 +15,8 @@ from ecosim.web.budget import MOST_LEARNERS, MOST_WEEKS
 from ecosim.web.controls.form import form
 from ecosim.web.elements import Button, h
 
-NUMBERS = {"learners": (1, MOST_LEARNERS), "weeks": (2, MOST_WEEKS), "until": (1, MOST_WEEKS)}
+LEAST = 10  #: learners, among whom the ready ties of every type of community have room
+NUMBERS = {"learners": (LEAST, MOST_LEARNERS), "weeks": (2, MOST_WEEKS), "until": (1, MOST_WEEKS)}
 
 
 @solara.component

@@ -76,8 +76,9 @@ class Local:
 
         self._workers = workers or usable_processors()
         with _one_thread_each():
-            begin = {"initializer": _begin, "initargs": (patience,)}
-            self._pool = ProcessPool(self._workers, context=_MainlessContext(), **begin)
+            self._pool = ProcessPool(
+                self._workers, initializer=_begin, initargs=(patience,), context=_MainlessContext()
+            )
             self._pool.schedule(_nothing)  # starts the workers, while the environment is theirs
 
     @property

@@ -1,1 +1,1 @@
-"""Controls: what takes input, and what only the browser can do. Small widgets of our own over the browser's own parts."""
+"""Controls: what takes input, and what only the browser can do; small widgets over the browser's own parts."""

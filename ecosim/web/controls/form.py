@@ -49,12 +49,17 @@ def form(groups: list[dict[str, Any]], lang: str, on_change: Callable[[str, Any]
     lang : {"en", "fr"}
         Language of its own words.
     on_change : callable
-        ``on_change(path, value)``; a lever that is reset has the value ``None``.
+        ``on_change(path, value)``; a lever that is reset has the value ``None``. Not called for a path that the form
+        does not have: browsers are made to send whatever somebody likes.
     """
+    known = {field["path"] for group in groups for field in group["fields"]}
     words = {name: lookup(lang, f"web.form.{name}") or "" for name in WORDS} | {"lang": lang}  # filled in there
-    return FormWidget.element(
-        spec={"groups": groups, "words": words}, on_sent=lambda sent: on_change(sent["path"], sent["value"])
-    )
+
+    def hear(sent: dict[str, Any]) -> None:
+        if sent["path"] in known:
+            on_change(sent["path"], sent["value"])
+
+    return FormWidget.element(spec={"groups": groups, "words": words}, on_sent=hear)
 
 
 def one(field: dict[str, Any], lang: str, on_change: Callable[[Any], None]) -> Any:

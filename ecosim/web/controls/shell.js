@@ -32,8 +32,22 @@ const copy = async (text) => {
   }
 };
 
+// A dialog keeps the focus until it is left, which Escape does.
+const keep = (event) => {
+  const box = document.querySelector('[aria-modal="true"]');
+  if (!box) return;
+  if (event.key === "Escape") box.querySelector("[data-leave]")?.click();
+  if (event.key !== "Tab") return;
+  const inside = [...box.querySelectorAll("button:not(:disabled), a[href], input, select")];
+  const here = inside.indexOf(document.activeElement);
+  const there = event.shiftKey ? (here > 0 ? here - 1 : inside.length - 1) : (here + 1) % inside.length;
+  inside[there]?.focus();
+  event.preventDefault();
+};
+
 export default {
   render({ model, el }) {
+    document.addEventListener("keydown", keep);
     const live = document.createElement("p");
     live.className = "eco-toast";
     live.setAttribute("role", "status");
@@ -81,5 +95,6 @@ export default {
     });
     model.save_changes();
     model.on("change:toured", () => cookie("eco-toured", "1"));
+    return () => document.removeEventListener("keydown", keep);
   },
 };
