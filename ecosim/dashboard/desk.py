@@ -11,6 +11,12 @@ from typing import Any
 
 MOST_DESIGNS = 4
 MOST_STEPS = 200  #: that can be undone
+LONGEST_NAME = 40  #: letters of what a design is called
+
+
+def tidy(name: str) -> str:
+    """Return a name as designs may have it: letters that a file can hold, and not too many."""
+    return "".join(letter for letter in name if letter.isprintable())[:LONGEST_NAME].strip()
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,7 @@ class Desk:
 
     def with_name(self, name: str) -> Desk:
         """Return the desk with the active design called ``name``."""
-        return self._with(replace(self.variant, name=name))
+        return self._with(replace(self.variant, name=tidy(name)))
 
     def _with(self, variant: Variant) -> Desk:
         placed = list(self.variants)

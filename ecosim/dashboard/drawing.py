@@ -10,7 +10,7 @@ from ecosim.dashboard.charts import Axis, said
 from ecosim.language import text
 from ecosim.model.state import Array
 from ecosim.report.grammar import sentence
-from ecosim.web.elements import table
+from ecosim.web.controls.table import table
 from ecosim.web.widgets.chart import Line, chart_of, line
 
 TAILS = ("5", "50", "95")  #: per cent, between which a band lies

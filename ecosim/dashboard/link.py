@@ -8,7 +8,7 @@ import json
 import zlib
 from typing import Any
 
-from ecosim.dashboard.desk import MOST_DESIGNS, Desk, Source, Variant
+from ecosim.dashboard.desk import MOST_DESIGNS, Desk, Source, Variant, tidy
 from ecosim.errors import InvalidFile, Problem
 from ecosim.scenario.document import WORD
 
@@ -68,7 +68,7 @@ def _unfolded(text: str) -> bytes:
 def _desk(plain: dict[str, Any]) -> Desk:
     """Return the desk of plain values, each of its kind; what the values mean is checked when they are laid on."""
     kind, value, name = plain["s"]
-    variants = tuple(Variant(str(name), _settings(changes)) for name, changes in plain["v"])
+    variants = tuple(Variant(tidy(str(name)), _settings(changes)) for name, changes in plain["v"])
     active, replicate = plain["a"], plain["r"]
     fits = kind in KINDS and 1 <= len(variants) <= MOST_DESIGNS and _whole(active, len(variants) - 1)
     if not fits or not _whole(replicate, WORD):

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import solara
+import solara.lab
 
 from ecosim.dashboard.desk import Desk, History, Source
 from ecosim.web.ensemble import Ensemble
@@ -65,3 +66,12 @@ def ask(do: str, **facts: Any) -> None:
 def say(said: str) -> None:
     """Tell the viewer something in passing."""
     ask("say", say=said)
+
+
+def _leave() -> None:
+    """End what a page has asked for when its browser tab is gone."""
+    if ensemble.value is not None:
+        ensemble.value.close()
+
+
+solara.lab.on_kernel_start(lambda: _leave)

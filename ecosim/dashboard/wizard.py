@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ecosim.language import LANGUAGES, text
 from ecosim.scenario.writer import write
 
 QUESTIONS = ("kind", "learners", "weeks", "who", "freedom", "tutoring", "until", "deadlines")
@@ -52,5 +53,6 @@ def scenario_text(answers: dict[str, Any], title: str) -> str:
         "learners": int(answers["learners"]), "design": design,
     }  # fmt: skip
     if answers["who"] in PEOPLE:
-        made["context"] = {"profiles": PEOPLE[answers["who"]]}
+        label = {lang: text(f"dashboard.wizard.who.{answers['who']}", lang) for lang in LANGUAGES}
+        made["context"] = {"profiles": {name: {"label": label, **own} for name, own in PEOPLE[answers["who"]].items()}}
     return write(made)

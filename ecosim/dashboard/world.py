@@ -51,8 +51,14 @@ def _opened(source: Source, settings: str, changed: int) -> Loaded:
 
 
 def scenario_of(desk: Desk) -> Loaded:
-    """Return the scenario that all designs of the desk start from, with what is the same for all of them."""
-    return opened(desk.source, desk.shared)
+    """Return the scenario that all designs of the desk start from, with what is the same for all of them.
+
+    Where that is impossible (fewer learners than ties ask for), it is the scenario as it is: the designs tell.
+    """
+    try:
+        return opened(desk.source, desk.shared)
+    except EcosimError:
+        return opened(desk.source)
 
 
 def loaded_of(desk: Desk, place: int | None = None) -> Loaded:
@@ -72,6 +78,14 @@ def checked(desk: Desk) -> tuple[Loaded, EcosimError | None]:
         return loaded_of(desk), None
     except EcosimError as error:
         return scenario_of(desk), error
+
+
+def all_possible(desk: Desk) -> bool:
+    """Tell whether every design of the desk can be lived."""
+    try:
+        return all(loaded_of(desk, place) for place in range(len(desk.variants)))
+    except EcosimError:
+        return False
 
 
 def design_label(desk: Desk, place: int, lang: str) -> str:

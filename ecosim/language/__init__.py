@@ -87,8 +87,10 @@ def language_of_locale() -> str:
 
 
 def number(value: float, lang: str = "en", digits: int = 2) -> str:
-    """Return ``value`` rounded for people: a decimal comma and narrow spaces in French."""
+    """Return ``value`` rounded for people: a decimal comma and narrow spaces in French; no sign before a zero."""
     said = f"{value:,.{digits}f}"
+    if not said.strip("-0.,"):
+        said = said.removeprefix("-")
     if lang == "fr":
         said = said.replace(",", "\u202f").replace(".", ",")
     return said.replace("-", "\u2212")

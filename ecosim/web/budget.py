@@ -28,7 +28,7 @@ def check_run(scenario: Scenario) -> None:
         ("learner_weeks", scenario.learners * scenario.weeks, MOST_LEARNER_WEEKS),
     ):
         if value > most:
-            raise UsageError(f"web.budget.{name}", value=f"{value:,}", most=f"{most:,}")
+            raise UsageError(f"web.budget.{name}", value=_said(value), most=_said(most))
 
 
 def check_study(scenarios: list[Scenario], replicates: int) -> None:
@@ -49,4 +49,9 @@ def check_study(scenarios: list[Scenario], replicates: int) -> None:
         raise UsageError("web.budget.replicates", value=replicates, most=MOST_REPLICATES)
     together = replicates * sum(each.learners * each.weeks for each in scenarios)
     if together > MOST_TOGETHER:
-        raise UsageError("web.budget.together", value=f"{together:,}", most=f"{MOST_TOGETHER:,}")
+        raise UsageError("web.budget.together", value=_said(together), most=_said(MOST_TOGETHER))
+
+
+def _said(value: int) -> str:
+    """Return a large number as both languages read it: a comma would be a decimal one in French."""
+    return f"{value:,}".replace(",", "\u202f")

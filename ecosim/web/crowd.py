@@ -30,7 +30,7 @@ class Limits:
 
     sessions: int = 40
     pages: int = 12
-    message: int = 1_000_000
+    message: int = 4_000_000
     body: int = 10_000
     connections: int = 600
     forgotten: str = "2m"

@@ -59,14 +59,6 @@ def Link(label: Any, path: str, cls: str = "eco-link", attributes: dict[str, Any
     return made
 
 
-def table(head: tuple[str, ...], rows: list[tuple[Any, ...]], caption: str = "") -> Element:
-    """Return a table of texts; the first cell of each row is its head."""
-    top = h("thead", h("tr", *[h("th", each, scope="col") for each in head]))
-    body = [h("tr", h("th", str(row[0]), scope="row"), *[h("td", str(cell)) for cell in row[1:]]) for row in rows]
-    inside = h("table", h("caption", caption) if caption else None, top, h("tbody", *body), cls="eco-table")
-    return h("div", inside, cls="eco-scroll", tabindex="0", role="region", aria_label=caption or head[0])
-
-
 def details(label: str, *children: Any, cls: str = "eco-more", opened: bool = False) -> Element:
     """Return what is shown when somebody asks for it."""
     return h("details", h("summary", label), *children, cls=cls, open="" if opened else None)

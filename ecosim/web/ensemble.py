@@ -24,7 +24,7 @@ from ecosim.study.runner.live import unpacked
 from ecosim.study.runner.order import Outcome
 from ecosim.study.sweep import How, swept
 from ecosim.web.budget import RUN_MEGABYTES, RUN_SECONDS, check_study
-from ecosim.web.workshop import workshop
+from ecosim.web.workshop import mistake, workshop
 
 TAILS = (0.05, 0.5, 0.95)  #: of the runs, between which a band lies, and its middle
 
@@ -63,6 +63,7 @@ class Ensemble:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stop: threading.Event = field(default_factory=threading.Event)
     _folder: Path | None = None
+    _closed: bool = False
 
     def watch(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Have ``listener`` called, from another thread, whenever there is something new; return what ends that."""
@@ -92,10 +93,16 @@ class Ensemble:
 
     def close(self) -> None:
         """End it, and remove its folder."""
+        self._closed = True
         self.stop()
-        if self._folder is not None and self.state != "running":
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+        if self.state != "running":
+            self._remove()
+
+    def _remove(self) -> None:
+        """Remove its folder."""
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
 
     @property
     def folder(self) -> Path | None:
@@ -114,11 +121,12 @@ class Ensemble:
             state = "stopped"
         except EcosimError as error:
             self.error = error
-        finally:
-            self.state = state
-            if self._stop.is_set():
-                self.close()
-            self.changed()
+        except Exception as error:  # else the page would wait for ever
+            self.error = mistake(error)
+        self.state = state
+        if self._closed or state != "done":
+            self._remove()
+        self.changed()
 
     def _finish(self, store: Any) -> None:
         """Keep what the runs say."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from ecosim.scenario.resolve import Loaded
@@ -17,6 +18,7 @@ MOST_BYTES = 200_000_000  #: of all that is kept, roughly
 BYTES = 40  #: that a film takes for each learner and week, roughly
 
 _kept: OrderedDict[tuple[Any, ...], tuple[Film, int]] = OrderedDict()
+_making: dict[tuple[Any, ...], Future[Film]] = {}
 _lock = threading.Lock()
 
 
@@ -58,7 +60,14 @@ def _remembered(loaded: Loaded, replicate: int, follow: tuple[int, ...] = (), li
             return _kept[key][0]
     base = _remembered(like, replicate) if like is not None else None
     places = (base.places, base.groups) if base is not None else None
-    made: Film = result_of(workshop().film(loaded, replicate, follow, places))
+    with _lock:  # who asks for what is being made waits for that
+        future = _making.get(key) or workshop().film(loaded, replicate, follow, places)
+        _making[key] = future
+    try:
+        made: Film = result_of(future)
+    finally:
+        with _lock:
+            _making.pop(key, None)
     with _lock:
         _kept[key] = (made, BYTES * loaded.scenario.learners * loaded.scenario.weeks)
         while sum(size for _, size in _kept.values()) > MOST_BYTES and len(_kept) > 1:

@@ -10,6 +10,7 @@ import solara
 
 from ecosim.errors import EcosimError
 from ecosim.web.news import for_this_page
+from ecosim.web.workshop import mistake
 
 
 class Shot(NamedTuple):
@@ -71,6 +72,8 @@ class Latest:
                 shot = Shot(wish(), None, self._wish is not None)
             except EcosimError as error:
                 shot = Shot(self._shot.value, error, self._wish is not None)
+            except Exception as error:  # else the page would wait for ever
+                shot = Shot(self._shot.value, mistake(error), self._wish is not None)
             self._tell(shot)
 
     def _tell(self, shot: Shot) -> None:

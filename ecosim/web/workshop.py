@@ -95,6 +95,12 @@ async def workshop_open(_: Any) -> AsyncIterator[None]:
         workshop().close()
 
 
+def mistake(error: BaseException) -> UsageError:
+    """Return what a page says of a mistake of our own; the whole of it goes to the log of the server."""
+    getLogger(__name__).error("a mistake behind a page", exc_info=error)
+    return UsageError("web.workshop.internal", error=" ".join(f"{type(error).__name__}: {error}".split())[:200])
+
+
 def result_of(future: Future[Any]) -> Any:
     """Return what came of a piece of work.
 

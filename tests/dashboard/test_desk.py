@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from ecosim.dashboard.desk import MOST_DESIGNS, MOST_STEPS, Desk, History, Source, Variant
+from ecosim.dashboard.desk import LONGEST_NAME, MOST_DESIGNS, MOST_STEPS, Desk, History, Source, Variant, tidy
 
 from .worlds import desks
 
@@ -171,3 +171,13 @@ def test_nothing_on_the_desk_changes_in_place() -> None:
     before = START.with_change("design.choice", 0.1)
     before.with_change("design.choice", 0.2)
     assert before.variant.changes == {"design.choice": 0.1}
+
+
+@given(st.text(max_size=80))
+def test_names_are_such_as_files_can_hold(name: str) -> None:
+    said = START.with_name(name).variant.name
+    assert len(said) <= LONGEST_NAME
+    assert said.isprintable()
+    assert said == tidy(said)
+    if name.isprintable() and len(name) <= LONGEST_NAME:
+        assert said == name.strip()

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ecosim.dashboard.desk import MOST_DESIGNS, Desk, Source, Variant
+from ecosim.dashboard.desk import MOST_DESIGNS, Desk, Source, Variant, tidy
 
 SMALL = """\
 ecosim: 1
@@ -81,7 +81,7 @@ def desks(draw: Any, least: int = 1) -> Desk:
     name = st.sampled_from(PRESETS)
     source = draw(st.builds(lambda one: Source("preset", one, one), name) | st.builds(lambda one: Source("text", *one), text))
     shared = {"learners": st.integers(20, 60), "weeks": st.integers(4, 9), "seed": st.integers(0, 2**32 - 1)}
-    variants = [Variant(draw(st.text(max_size=12)), draw(changes())) for _ in range(draw(st.integers(least, MOST_DESIGNS)))]
+    variants = [Variant(tidy(draw(st.text(max_size=12))), draw(changes())) for _ in range(draw(st.integers(least, MOST_DESIGNS)))]
     return Desk(
         source, draw(st.fixed_dictionaries({}, optional=shared)), tuple(variants),
         draw(st.integers(0, len(variants) - 1)), draw(st.integers(0, 50)),

@@ -14,8 +14,11 @@ from ecosim.scenario.reader import read_document
 from .pages import DOCS, ROOT, Block, blocks, pages
 
 FRENCH = DOCS / "fr"
-SAID = {"title", "question", "description", "label", "why"}
-"""Keys of a scenario or a study that are text."""
+SAID = {
+    "title", "question", "description", "label", "why", "aim", "audience", "misconception", "text", "thought", "higher",
+    "lower", "equivalent", "undecided", "notice", "extend", "caution",
+}  # fmt: skip
+"""Keys of a scenario, a study or a lesson that are text."""
 ONLY_ENGLISH = {"commands.md", "model.md", "performance.md"}
 """Pages without a French one: the commands (whose help is French too), the science, and speed."""
 UNTRANSLATED = re.compile(r"\b(the|which|with|what|every)\b")

@@ -12,7 +12,7 @@ from ecosim.dashboard.desk import MOST_DESIGNS
 from ecosim.dashboard.pages.outcome import Outcome
 from ecosim.dashboard.pages.together import Together
 from ecosim.dashboard.pages.undo import UndoRedo
-from ecosim.dashboard.world import changes_in_words, design_label, loaded_of, scenario_of
+from ecosim.dashboard.world import all_possible, changes_in_words, design_label, loaded_of, scenario_of
 from ecosim.errors import EcosimError
 from ecosim.language import number, text
 from ecosim.scenario.parts import in_language
@@ -38,7 +38,8 @@ def Compare() -> None:
     Designs()
     if len(desk.variants) > 1:
         Many()
-        Together()
+        if all_possible(desk):
+            Together()
     else:
         h("p", text("dashboard.compare.alone", lang), cls="eco-note")
 

@@ -16,7 +16,8 @@ from ecosim.dashboard.taking import Work
 from ecosim.language import text
 from ecosim.model.state import Array
 from ecosim.report.grammar import sentence
-from ecosim.web.elements import Button, Link, details, h, table
+from ecosim.web.controls.table import table
+from ecosim.web.elements import Button, Link, details, h
 from ecosim.web.ensemble import Ensemble
 from ecosim.web.news import for_this_page
 
@@ -32,7 +33,7 @@ def Lesson(name: str) -> None:
     runs = solara.use_memo(lambda: runs_of(loaded), [name])
     solara.use_effect(lambda: runs.watch(for_this_page(lambda: ticks.set(ticks.value + 1))), [name])
     ticks.value  # noqa: B018  reading it is what makes this part follow the news
-    Head(loaded, runs)
+    Head(loaded, runs, ticks.value)
     with h("nav", cls="eco-tabs", **{"aria-label": text("dashboard.lesson.steps", lang)}):
         for place, each in enumerate(STEPS):
             on = {"aria-current": "step"} if place == step.value else {}
@@ -44,7 +45,7 @@ def Lesson(name: str) -> None:
         Revealed(loaded, runs, guess.value, ticks.value)
         Looks(loaded)
     elif step.value == 2:
-        Explain(loaded, runs)
+        Explain(loaded, runs, ticks.value)
     else:
         Further(loaded)
     with h("div", cls="eco-row eco-apart"):
@@ -56,8 +57,8 @@ def Lesson(name: str) -> None:
 
 
 @solara.component
-def Head(loaded: LoadedLesson, runs: Ensemble) -> None:
-    """Show what it is about, and what can be printed."""
+def Head(loaded: LoadedLesson, runs: Ensemble, ticks: int) -> None:
+    """Show what it is about, and what can be printed; ``ticks`` grows with every news of the runs."""
     lang, own = session.lang.value, loaded.lesson
     with h("div", cls="eco-row eco-apart"):
         with h("div", cls="eco-stack"):
@@ -93,7 +94,7 @@ def Looks(loaded: LoadedLesson) -> None:
 
 
 @solara.component
-def Explain(loaded: LoadedLesson, runs: Ensemble) -> None:
+def Explain(loaded: LoadedLesson, runs: Ensemble, ticks: int) -> None:
     """Say what came out, and why; nothing before the runs are made."""
     lang = session.lang.value
     if runs.found is None:
@@ -102,7 +103,7 @@ def Explain(loaded: LoadedLesson, runs: Ensemble) -> None:
     said = told(loaded, runs.found, lang)
     with h("section", cls="eco-card"):
         for line in said.paragraphs:
-            h("p", line, cls="eco-lead")
+            h("p", line, cls="eco-read")
         if said.answers:
             h("h2", text("dashboard.lesson.answers", lang))
             h("ul", *[

@@ -10,6 +10,7 @@ from ecosim.dashboard import session
 from ecosim.dashboard.lesson import LoadedLesson
 from ecosim.dashboard.lesson.document import Look as Wanted
 from ecosim.dashboard.lesson.page import look_place
+from ecosim.dashboard.pages.in_words import FIGURE_OF, InWords
 from ecosim.dashboard.pages.person import Person
 from ecosim.dashboard.views import VIEWS
 from ecosim.language import text
@@ -58,3 +59,4 @@ def Shown(loaded: LoadedLesson, wanted: Wanted) -> None:
         Person(scenario, 0, chosen=typical_learner(made.run), now=max(0, week.value))
     else:
         VIEWS[wanted.view](made, lang, clock)
+        InWords(FIGURE_OF[wanted.view], made)

@@ -12,7 +12,8 @@ from ecosim.report.grammar import sentence
 from ecosim.report.naming import artefact_name
 from ecosim.report.story import story
 from ecosim.scenario.resolve import Loaded
-from ecosim.web.elements import Button, details, h, table
+from ecosim.web.controls.table import table
+from ecosim.web.elements import Button, details, h
 from ecosim.web.films import followed
 from ecosim.web.latest import use_latest
 

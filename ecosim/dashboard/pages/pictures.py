@@ -8,15 +8,14 @@ from typing import Any
 import solara
 
 from ecosim.dashboard import session
+from ecosim.dashboard.pages.in_words import InWords
 from ecosim.dashboard.views import course, energy, network
 from ecosim.language import text
 from ecosim.model.metrics import METRICS
 from ecosim.report.grammar import sentence
-from ecosim.report.page.pictures import MOST_ROWS, Grid, grid_of
-from ecosim.report.plots import FIGURES
 from ecosim.report.words import summary_text
 from ecosim.web.controls.form import one
-from ecosim.web.elements import details, h, table
+from ecosim.web.elements import h
 from ecosim.web.film import Film
 from ecosim.web.widgets.channel import channel_of
 from ecosim.web.widgets.landscape import landscape_of
@@ -70,19 +69,3 @@ def Card(name: str, draw: Callable[[], Any], film: Film, figure: str, cls: str =
         h("h2", text(f"dashboard.pictures.{name}", lang), id=f"eco-{name}")
         draw()
         InWords(figure, film).key(figure)
-
-
-@solara.component
-def InWords(figure: str, film: Film) -> None:
-    """Say in words, and lay out as a table, what a picture of a run shows."""
-    lang = session.lang.value
-    words = solara.use_memo(lambda: FIGURES[figure].describe(film.run, lang), [film, lang])
-    grid = solara.use_memo(lambda: grid_of(FIGURES[figure].table(film.run, lang), lang), [film, lang])
-    h("p", words, cls="eco-fine")
-    details(text("dashboard.table", lang), _grid(grid, lang))
-
-
-def _grid(grid: Grid, lang: str) -> Any:
-    """Return a table of numbers, the first rows where there are very many."""
-    rows = [tuple(cell.said for cell in row) for row in grid.rows[:MOST_ROWS]]
-    return table(grid.head, rows, text("dashboard.rows", lang, shown=len(rows), total=grid.total))

@@ -8,12 +8,14 @@ import solara
 
 from ecosim.dashboard import session
 from ecosim.dashboard.desk import Desk
+from ecosim.dashboard.pages.in_words import InWords
 from ecosim.dashboard.world import design_label, loaded_of
 from ecosim.language import text
 from ecosim.report.story import story
 from ecosim.report.story.versus import facts_of
 from ecosim.web.controls.form import one
-from ecosim.web.elements import h, table
+from ecosim.web.controls.table import table
+from ecosim.web.elements import h
 from ecosim.web.films import film, followed
 from ecosim.web.latest import use_latest
 from ecosim.web.widgets.network import network_of
@@ -46,6 +48,7 @@ def Together() -> None:
                     first: dict[str, Any] = {"legend": place == 0, "choices": None if place == 0 else []}
                     network_of(each, lang, trait=session.trait.value, on_trait=session.trait.set, clock=CLOCK,
                                selected=session.learner.value, on_selected=session.learner.set, **first)  # fmt: skip
+                    InWords("network", each)
         One(desk, worlds)
 
 

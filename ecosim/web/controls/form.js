@@ -17,7 +17,8 @@ const make = (tag, attributes = {}, ...children) => {
 
 const fill = (said, facts) => said.replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
 
-let numbered = 0; // ids must differ between all forms of a page
+// Ids must differ between all forms of a page, of which each runs this script for itself.
+const newId = () => `eco-${(globalThis.ecosimIds = (globalThis.ecosimIds ?? 0) + 1)}`;
 
 // What a value of a lever means, in the words of its anchors: the nearest, or between which two it lies.
 function meaning(field, value, words) {
@@ -236,7 +237,7 @@ export default {
       const opened = [...el.querySelectorAll("details.eco-group[open]")].map((each) => each.dataset.group);
       el.replaceChildren(...spec.groups.map((group) => {
         const rows = group.fields.map((field) => {
-          const made = (KINDS[field.kind] ?? plain)(field, spec.words, tell(field.path), `eco-${++numbered}`);
+          const made = (KINDS[field.kind] ?? plain)(field, spec.words, tell(field.path), newId());
           updates[field.path] = made.update;
           return made.box;
         });
