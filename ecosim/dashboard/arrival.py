@@ -52,7 +52,7 @@ def _open(packed: str) -> None:
         for place in range(len(desk.variants)):
             loaded_of(desk, place)
     except EcosimError as error:
-        session.say(error.say(session.lang.value))
+        session.trouble.value = error.say(session.lang.value)
         return
     session.history.value = History(desk)
     for name, least in (("week", 0), ("learner", -1)):

@@ -28,11 +28,21 @@ def Frame(page: str, children: Any = ()) -> None:
     with h("div", cls="eco"):
         h("a", text("dashboard.frame.skip", lang), cls="eco-skip", href="#eco-main")
         Head(page)
-        h("main", *children, cls=f"eco-main eco-page-{page or 'start'}", id="eco-main")
+        h("main", Trouble(), *children, cls=f"eco-main eco-page-{page or 'start'}", id="eco-main")
         Foot()
         Shell(page)
         if not session.toured.value:
             Tour()
+
+
+@solara.component
+def Trouble() -> None:
+    """Say what kept somebody from arriving where her link leads."""
+    lang = session.lang.value
+    lines = session.trouble.value.splitlines()
+    with h("div", cls="eco-problems eco-row eco-apart", role="alert", hidden=None if lines else ""):
+        h("div", *[h("p", line) for line in lines])
+        Button(text("dashboard.person.close", lang), lambda: session.trouble.set(""), "eco-button eco-small")
 
 
 @solara.component

@@ -29,6 +29,7 @@ ensemble: solara.Reactive[Ensemble | None] = solara.reactive(None)
 compared: solara.Reactive[dict[str, Any]] = solara.reactive({})  #: the study of that ensemble
 ticks = solara.reactive(0)  #: grows whenever the ensemble has news
 toured = solara.reactive(True)
+trouble = solara.reactive("")  #: what kept somebody from arriving where a link leads, until she goes on
 order: solara.Reactive[dict[str, Any]] = solara.reactive({})
 content = solara.reactive(b"")
 
@@ -54,7 +55,7 @@ def turn(step: Callable[[Desk], Desk]) -> None:
 def put(source: Source) -> None:
     """Lay another scenario on the desk."""
     change(lambda _: Desk(source))
-    learner.value, week.value, community.value = -1, 0, ""
+    learner.value, week.value, community.value, trouble.value = -1, 0, "", ""
 
 
 def ask(do: str, **facts: Any) -> None:

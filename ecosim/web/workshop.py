@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import asynccontextmanager
 from functools import cache
 from logging import getLogger
@@ -34,6 +34,7 @@ class Workshop:
         self._lock = threading.Lock()
         self._filming: Local | None = None
         self._comparing: Local | None = None
+        self._out: set[Future[Film]] = set()
 
     def film(
         self, loaded: Loaded, replicate: int = 0, follow: tuple[int, ...] = (), places: Any = None
@@ -49,7 +50,10 @@ class Workshop:
         with self._lock:
             if self._filming is None:
                 self._filming = Local(min(MOST_FILMING, usable_processors()))
-        return self._filming.submit_within(FILM_SECONDS, _filmed, loaded, replicate, follow, places)
+            future = self._filming.submit_within(FILM_SECONDS, _filmed, loaded, replicate, follow, places)
+        self._out.add(future)
+        future.add_done_callback(self._out.discard)
+        return future
 
     def comparing(self) -> Executor:
         """Return who carries the runs of comparisons."""
@@ -71,8 +75,10 @@ class Workshop:
             getLogger(__name__).warning(error.say())
 
     def close(self) -> None:
-        """Stop all processes, whatever they are doing."""
+        """Stop all processes, whatever they are doing; who waits for a film hears of it."""
         with self._lock:
+            for future in list(self._out):
+                future.cancel()
             for each in (self._filming, self._comparing):
                 if each is not None:
                     each.close(now=True)
@@ -117,6 +123,8 @@ def result_of(future: Future[Any]) -> Any:
         raise
     except TimeoutError:
         raise UsageError("web.workshop.too_long", seconds=f"{FILM_SECONDS:g}") from None
+    except CancelledError:
+        raise UsageError("web.workshop.closed") from None
     except ProcessExpired:
         raise UsageError("web.workshop.lost") from None
 

@@ -14,7 +14,7 @@ PARTS = (Claim, Look, Option, Predict, Show, Stage, Trial)
 def lesson_schema() -> Schema:
     """Return the JSON Schema (draft 2020-12) of a lesson file."""
     parts: dict[str, Schema] = {}
-    schema = mapping_schema(Lesson, parts, required=_needed(Lesson))
+    schema = mapping_schema(Lesson, parts, required=tuple(_needed(Lesson)))
     for part in PARTS:
         parts[part.__name__]["required"] = _needed(part)
     study = study_schema()

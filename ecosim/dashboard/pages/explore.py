@@ -9,7 +9,6 @@ import solara
 from ecosim.dashboard import session
 from ecosim.dashboard.desk import Desk
 from ecosim.dashboard.levers import groups_of, read_deadlines
-from ecosim.dashboard.pages.person import Person
 from ecosim.dashboard.pages.pictures import Pictures
 from ecosim.dashboard.pages.undo import UndoRedo
 from ecosim.dashboard.pages.world_form import WorldForm
@@ -44,9 +43,7 @@ def Explore() -> None:
             if shot.value is None:
                 h("p", h("span", cls="eco-spin"), " ", text("dashboard.explore.first", lang), role="status")
             else:
-                Pictures(shot.value, ghost.value)
-                if session.learner.value >= 0:
-                    Person(shot.value.run.loaded, desk.replicate)
+                Pictures(shot.value, ghost.value, desk.replicate)
 
 
 @solara.component

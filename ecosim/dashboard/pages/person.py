@@ -46,7 +46,8 @@ def Weeks(run: Any, learner: int, now: int) -> None:
     records = run.followed[learner]
     week = min(now, len(records) - 1)
     told = solara.use_memo(lambda: story(run, learner, lang), [run, learner, lang])
-    h("p", told.head)
+    if told.head != text("dashboard.person.title", lang, learner=learner):
+        h("p", told.head)
     with h("div", cls="eco-two"):
         with h("div", cls="eco-stack"):
             h("h3", text("dashboard.person.week", lang, week=week))

@@ -9,6 +9,7 @@ import solara
 
 from ecosim.dashboard import session
 from ecosim.dashboard.pages.in_words import InWords
+from ecosim.dashboard.pages.person import Person
 from ecosim.dashboard.views import course, energy, network
 from ecosim.language import text
 from ecosim.model.metrics import METRICS
@@ -23,14 +24,17 @@ from ecosim.web.widgets.player import player_of
 
 
 @solara.component
-def Pictures(film: Film, ghost: Film | None) -> None:
-    """Show a film; ``ghost`` is the run before the changes."""
+def Pictures(film: Film, ghost: Film | None, replicate: int) -> None:
+    """Show a film of a replicate, and whom the viewer has selected; ``ghost`` is the run before the changes."""
     lang = session.lang.value
     with h("div", cls="eco-player-bar"):
         player_of(film, lang, week=session.week.value, on_week=session.week.set)
     with h("div", cls="eco-views"):
         Card("network", lambda: network(film, lang), film, "network")
         Told(film.run)
+        if session.learner.value >= 0:
+            with h("div", cls="eco-wide"):
+                Person(film.loaded, replicate)
         Card("curve", lambda: Course(film, ghost), film, "retention")
         Card("energy", lambda: energy(film, lang), film, "energy_balance")
         Card("channel", lambda: channel_of(film, lang), film, "flow_channel")
