@@ -2,6 +2,7 @@
 // to Python when a hand rests; a field that somebody holds is never rebuilt under her fingers.
 
 const REST = 90; // ms after the last movement of a slider until Python hears of it
+const ECHO = 1500; // ms for which what comes back for a lever that somebody holds is taken for an echo of older moves
 
 const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
@@ -31,8 +32,13 @@ function meaning(field, value, words) {
   return fill(words.between, { low: anchors[Math.floor(place)], high: anchors[Math.floor(place) + 1] });
 }
 
-function lever(field, words, tell, id) {
+function lever(field, words, send, id) {
   let waiting = 0;
+  let touched = -ECHO; // when a hand was last on it
+  const tell = (value) => {
+    touched = performance.now();
+    send(value);
+  };
   const timed = Array.isArray(field.value);
   const start = timed ? field.value[0][1] : field.value;
   const slide = make("input", { type: "range", id, min: field.low, max: field.high, step: field.step });
@@ -67,6 +73,7 @@ function lever(field, words, tell, id) {
   };
   slide.addEventListener("input", () => {
     globalThis.ecosimMeasure?.input();
+    touched = performance.now();
     exact.value = slide.value;
     show(+slide.value);
     later();
@@ -109,9 +116,9 @@ function lever(field, words, tell, id) {
   const put = () => {
     over.checked = state.over;
     course.classList.toggle("is-over", state.over);
-    endInput.value = state.end;
-    fromInput.value = state.from;
-    untilInput.value = state.until;
+    for (const [name, input] of [["end", endInput], ["from", fromInput], ["until", untilInput]]) {
+      if (document.activeElement !== input) input.value = state[name]; // what is being typed stays
+    }
   };
   const about = make("details", { class: "eco-about" },
     make("summary", { "aria-label": fill(words.about, { label: field.label }) }, "?"),
@@ -120,7 +127,7 @@ function lever(field, words, tell, id) {
     field.scheduled ? course : null);
   const reset = make("button", {
     type: "button", class: "eco-reset", title: field.was,
-    "aria-label": fill(words.reset, { label: field.label }), onclick: () => tell(null),
+    "aria-label": fill(words.reset, { label: field.label }), onclick: () => send(null),
   }, "↺");
   const head = make("div", { class: "eco-lever-head" },
     make("label", { for: id }, field.label), reset, exact, make("span", { class: "eco-unit" }, field.unit), about);
@@ -131,7 +138,8 @@ function lever(field, words, tell, id) {
     const first = knots ? knots[0][1] : now.value;
     box.classList.toggle("is-changed", now.changed);
     reset.title = now.was;
-    if (box.contains(document.activeElement) && document.activeElement.tagName === "INPUT" && waiting) return;
+    const held = document.activeElement.tagName === "INPUT" && box.contains(document.activeElement);
+    if (held && performance.now() - touched < ECHO) return;
     if (knots) {
       state.over = true;
       state.end = knots[knots.length - 1][1];
@@ -139,7 +147,7 @@ function lever(field, words, tell, id) {
       state.from = knots.length > 2 ? knots[knots.length - 2][0] : 0;
     } else state.over = false;
     if (document.activeElement !== exact) exact.value = +(+first).toPrecision(6);
-    if (document.activeElement !== slide || !waiting) slide.value = first;
+    slide.value = first;
     show(+first);
     put();
   };
