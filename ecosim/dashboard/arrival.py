@@ -26,7 +26,7 @@ def use_arrival() -> bool:
     visitor = visitor_here(router.search, given().lang)
 
     def once() -> None:
-        session.lang.value = visitor.lang
+        session.lang.value, session.theme.value = visitor.lang, visitor.theme
         if given().loaded is not None:
             session.history.value = History(Desk(named(given().source)))
         found = parse_qs(router.search or "").get(LINK)

@@ -98,7 +98,7 @@ def Foot() -> None:
 def Shell(page: str) -> None:
     """Let the browser do what only it can, and hear what only it knows."""
     lang = session.lang.value
-    name = text(f"dashboard.frame.{page or 'home'}", lang)
+    name = text(f"dashboard.frame.{page or 'home'}" if page in ("", *PLACES) else "dashboard.lost.title", lang)
 
     def see(seen: dict[str, Any]) -> None:
         session.origin.value = seen["origin"]

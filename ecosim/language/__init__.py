@@ -14,7 +14,10 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "fr")
-MORE = ("study", "findings", "experiments", "calibration", "evidence", "web", "server", "pages", "dashboard", "lessons")  #: files that messages stand in besides
+MORE = (
+    "study", "findings", "experiments", "calibration", "evidence", "web", "server", "pages", "dashboard", "lessons",
+)  # fmt: skip
+"""Files that messages stand in besides."""
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 
@@ -112,6 +113,7 @@ class Ensemble:
     def _live(self) -> None:
         """Have the study swept, and tell how it went."""
         self._folder = Path(mkdtemp(prefix="ecosim-page-"))
+        finalize(self, shutil.rmtree, self._folder, ignore_errors=True)  # where nobody closes it, as when a server ends
         how = How(executor=workshop().comparing(), stop=self._stop, listener=self, argv=("sweep", "study.yaml"))
         state = "failed"
         try:

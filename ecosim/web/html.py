@@ -93,11 +93,12 @@ def _root(visitor: Visitor) -> str:
 
 
 def _links(frame: Frame) -> str:
-    """Return what the head names of ours: the icon, and the look."""
+    """Return what the head names of ours: the icon, the look, and the script that comes before all others."""
     sheets = "".join(
         f'<link rel="stylesheet" href="{frame.asset(each)}">' for each in ("theme.css", "frame.css", "page.css")
     )
-    return f'<link rel="icon" type="image/svg+xml" href="{frame.asset("icon.svg")}">{sheets}'
+    first = f'<script src="{frame.asset("patience.js")}"></script>'
+    return f'<link rel="icon" type="image/svg+xml" href="{frame.asset("icon.svg")}">{sheets}{first}'
 
 
 def _noscript(lang: str) -> str:

@@ -57,7 +57,9 @@ def test_the_study_is_about_the_designs_on_the_desk(desk: Desk, replicates: int)
 @settings(max_examples=20)
 @given(desks(least=2))
 def test_the_file_says_the_same_study(desk: Desk) -> None:
-    again, straight = (load_study(each, allow_files=False) for each in (study_text(desk, 20).encode(), study_of(desk, 20)))
+    again, straight = (
+        load_study(each, allow_files=False) for each in (study_text(desk, 20).encode(), study_of(desk, 20))
+    )
     agrees(again, desk)
     assert [arm.loaded.hash() for arm in again.arms] == [arm.loaded.hash() for arm in straight.arms]
     assert again.study == straight.study

@@ -86,7 +86,9 @@ def test_what_is_changed_is_marked_and_says_how_it_was(name: str) -> None:
     others = [each["path"] for each in fields(desk) if each["changed"]]
     assert others == [f"design.{name}"]
     counts = {group["title"]: group["count"] for group in groups_of(desk, loaded_of(desk).scenario, "en")}
-    assert [title for title, count in counts.items() if count] == [leaf.group.capitalize().replace("Possibilities", "What is possible")]
+    assert [title for title, count in counts.items() if count] == [
+        leaf.group.capitalize().replace("Possibilities", "What is possible")
+    ]
 
 
 def test_a_course_over_time_passes_through() -> None:

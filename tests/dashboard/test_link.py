@@ -140,7 +140,9 @@ def test_what_unfolds_to_more_than_it_may_is_refused_before_it_does() -> None:
         assert len(bomb) <= MOST_TEXT
         refusal(bomb)
     refusal("A" * (MOST_TEXT + 1))
-    nested = '{"s":["preset","xmooc","x"],"v":[["",{}]],"a":0,"r":0,"w":{},"c":{"x":' + "[" * 90_000 + "]" * 90_000 + "}}"
+    nested = (
+        '{"s":["preset","xmooc","x"],"v":[["",{}]],"a":0,"r":0,"w":{},"c":{"x":' + "[" * 90_000 + "]" * 90_000 + "}}"
+    )
     refusal(folded(nested))
     refusal(folded(json.dumps(PLAIN) + "9" * 5000))
 
@@ -158,7 +160,13 @@ def test_what_lies_behind_a_whole_link_is_not_read() -> None:
         {"s": ["preset", "/etc/passwd", "x"]},
         {"s": ["text", "ecosim: 1\nkind: scenario\nextends: scenarios/campus.yaml\n", "x"]},
         {"s": ["text", "ecosim: 1\nkind: scenario\nobserved: {file: scenarios/oulad-aaa-2013j.csv}\n", "x"]},
-        {"s": ["text", "ecosim: 1\nkind: scenario\ncontext: {network: {kind: edges, file: scenarios/edges/a.csv}}\n", "x"]},
+        {
+            "s": [
+                "text",
+                "ecosim: 1\nkind: scenario\ncontext: {network: {kind: edges, file: scenarios/edges/a.csv}}\n",
+                "x",
+            ]
+        },
         {"c": {"extends": "scenarios/campus.yaml"}},
         {"c": {"context.network": {"kind": "edges", "file": "scenarios/edges/reading-circle.csv"}}},
         {"c": {"observed": {"file": "scenarios/oulad-aaa-2013j.csv"}}},

@@ -44,7 +44,7 @@ def test_the_file_of_a_file_names_what_that_file_names(tmp_path: Path) -> None:
 
 def test_the_file_says_only_what_differs() -> None:
     desk = Desk(Source("preset", "xmooc", "xmooc")).with_change("design.choice", 0.25)
-    assert scenario_text(desk) == "ecosim: 1\nkind: scenario\nextends: \"preset:xmooc\"\ndesign:\n  choice: 0.25\n"
+    assert scenario_text(desk) == 'ecosim: 1\nkind: scenario\nextends: "preset:xmooc"\ndesign:\n  choice: 0.25\n'
 
 
 def test_settings_become_the_mappings_of_a_file() -> None:
@@ -95,7 +95,9 @@ def test_a_command_of_another_design_than_the_active_one_is_to_be_had() -> None:
     assert run_command(desk) == run_command(desk, 1)
 
 
-NAMES = st.text(max_size=300) | st.sampled_from(["", ".", "..", "../../etc/passwd", "-rf.yaml", "a b.yaml", "é.yaml", "é" * 300, "𝔄" * 300])
+NAMES = st.text(max_size=300) | st.sampled_from(
+    ["", ".", "..", "../../etc/passwd", "-rf.yaml", "a b.yaml", "é.yaml", "é" * 300, "𝔄" * 300]
+)
 
 
 @given(NAMES, st.sampled_from(["text", "preset", "path"]))

@@ -32,7 +32,7 @@ from .worlds import RICH, RICH_DESK, SMALL, SMALL_DESK, desks, two
 BAD = "ecosim: 1\nkind: scenario\nlearners: 0\ndesign:\n  choise: 0.4\n"
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(desks())
 def test_a_design_is_the_scenario_with_its_settings_laid_over_it(desk: Desk) -> None:
     given = f"preset:{desk.source.value}" if desk.source.kind == "preset" else desk.source.value.encode()
@@ -79,14 +79,25 @@ def test_what_is_wrong_with_an_upload_is_told_line_by_line() -> None:
     for lang in LANGUAGES:
         said = wrong_with("mine.yaml", BAD, lang)
         assert [line.partition(" ")[0] for line in said] == ["mine.yaml:3:11:", "mine.yaml:5:3:"]
-    large = f"ecosim: 1\nkind: scenario\nlearners: {MOST_LEARNERS + 1}\n"
+    assert MOST_LEARNERS == 5000
+    large = "ecosim: 1\nkind: scenario\nlearners: 5001\n"
     (told,) = wrong_with("mine.yaml", large, "en")
-    assert f"{MOST_LEARNERS:,}" in told
+    assert "5\u202f001" in told
 
 
 @pytest.mark.parametrize(
     "content",
-    ["", "\x00", "a: [", "[]", "just words", "a: &x 1\nb: *x\n", "!!python/object:os.system {}\n", "\ud800", "{" * 5000],
+    [
+        "",
+        "\x00",
+        "a: [",
+        "[]",
+        "just words",
+        "a: &x 1\nb: *x\n",
+        "!!python/object:os.system {}\n",
+        "\ud800",
+        "{" * 5000,
+    ],
 )
 def test_anything_may_be_uploaded(content: str) -> None:
     for lang in LANGUAGES:
@@ -126,7 +137,9 @@ def test_changes_are_told_in_words(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_levers_of_communities_are_told_with_the_community(lang: str) -> None:
-    desk = RICH_DESK.with_change("communities.club.design.choice", 0.1).with_change("communities.class.design.hazard", 0.2)
+    desk = RICH_DESK.with_change("communities.club.design.choice", 0.1).with_change(
+        "communities.class.design.hazard", 0.2
+    )
     scenario = loaded_of(desk).scenario
     for path, label, before, after in changes_in_words(desk, 0, lang):
         community = path.split(".")[1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from tests.web.visits import Visits
 
 PRACTICE = "A community of practice"
+LOOKING = Path(__file__).with_name("looking.js")
 FIRST = 45_000  #: ms until the first run is on screen, where the model has to be compiled before
 
 
@@ -16,6 +17,7 @@ def arrived(visit: Visits, server: str, path: str = "/", **who: Any) -> Any:
     """Return a page of a visitor who has seen the tour; ``who`` is as :class:`Visits` takes it."""
     context = visit.visitor(**who)
     context.add_cookies([{"name": "eco-toured", "value": "1", "url": server}])
+    context.add_init_script(path=LOOKING)
     return turned_to(context, f"{server}{path}")
 
 
@@ -60,3 +62,67 @@ def saved(page: Any, act: Callable[[], Any], folder: Path) -> Path:
     place = folder / waiting.value.suggested_filename
     waiting.value.save_as(place)
     return place
+
+
+def places(page: Any) -> Iterator[str]:
+    """Go from the start to every place, in any language, all that folds open; yield what each is called."""
+    page.locator(".eco-cards .eco-card-button").nth(3).wait_for()
+    yield "start"
+    page.locator(".eco-cards .eco-card-button").nth(3).click()
+    lived(page)
+    for key in ("ArrowRight", "Enter"):
+        page.locator(".eco-stage").press(key)
+    page.locator("[aria-labelledby=eco-person] ol").wait_for()
+    yield unfolded(page, "explore")
+    compared(page)
+    page.locator("[aria-labelledby=eco-together] ol").first.wait_for()
+    yield unfolded(page, "compare")
+    page.locator(".eco-nav a").nth(2).click()
+    page.locator(".eco-page-teach .eco-cards").wait_for()
+    yield "teach"
+    page.locator(".eco-card-link").first.click()
+    for step in range(4):
+        page.locator(".eco-tab").nth(step).click()
+        if step == 1:
+            seen(page)
+        yield unfolded(page, f"lesson-{step + 1}")
+    page.locator(".eco-nav a").nth(3).click()
+    page.locator(".eco-page-take .eco-code").first.wait_for()
+    yield "take"
+
+
+def unfolded(page: Any, name: str) -> str:
+    """Open all that folds, and return ``name``."""
+    page.evaluate(
+        "for (const [n, each] of document.querySelectorAll('main details').entries())"
+        " each.open = n < 6 || !each.matches('.eco-about')"
+    )
+    page.wait_for_timeout(100)
+    return name
+
+
+def compared(page: Any) -> None:
+    """Keep a design, change another, compare both."""
+    page.locator("main .eco-row.eco-apart:has(h1) .eco-small").last.click()
+    page.locator("section.eco-design").nth(1).locator("button").first.click()
+    lived(page)
+    page.locator(".eco-exact").first.fill("0.8")
+    page.locator(".eco-exact").first.press("Tab")
+    page.locator(".eco-panel .eco-lines").wait_for()
+    page.locator(".eco-nav a").nth(1).click()
+    page.locator("[aria-labelledby=eco-many] select").select_option("20")
+    page.locator("[aria-labelledby=eco-many] .eco-primary").click()
+    page.locator("#eco-verdicts").wait_for(timeout=60_000)
+    page.locator("[aria-labelledby=eco-together] .eco-stage canvas").nth(1).wait_for()
+
+
+def seen(page: Any) -> None:
+    """Wait for the runs of a lesson, and look at all that it shows."""
+    page.locator("#eco-revealed").wait_for()
+    page.locator("[aria-labelledby=eco-revealed] progress").wait_for(state="hidden", timeout=60_000)
+    looks = page.locator("main section.eco-card > button[aria-expanded]")
+    looks.first.wait_for()
+    for place in range(looks.count()):
+        looks.nth(place).click()
+    page.locator("main .eco-player").last.wait_for()
+    page.locator("main .eco-spin").wait_for(state="hidden")

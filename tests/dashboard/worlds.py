@@ -49,7 +49,9 @@ LEVELS = {"design.choice": (0.0, 1.0), "design.openness": (0.0, 1.0), "design.ha
 
 def two(desk: Desk = SMALL_DESK, **changes: Any) -> Desk:
     """Return a desk with a second design, which changes the lever ``choice`` unless something else is said."""
-    return desk.with_copy("").with_change("design.choice", 0.9) if not changes else _changed(desk.with_copy(""), changes)
+    return (
+        desk.with_copy("").with_change("design.choice", 0.9) if not changes else _changed(desk.with_copy(""), changes)
+    )
 
 
 def _changed(desk: Desk, changes: dict[str, Any]) -> Desk:
@@ -63,9 +65,7 @@ def _changed(desk: Desk, changes: dict[str, Any]) -> Desk:
 def changes(draw: Any) -> dict[str, Any]:
     """Return any changes of levers that every scenario may take, schedules among them."""
     made: dict[str, Any] = {
-        path: draw(st.floats(low, high, allow_nan=False))
-        for path, (low, high) in LEVELS.items()
-        if draw(st.booleans())
+        path: draw(st.floats(low, high, allow_nan=False)) for path, (low, high) in LEVELS.items() if draw(st.booleans())
     }
     if draw(st.booleans()):
         made["design.facilitation"] = [[0, draw(st.floats(0.0, 1.0))], [draw(st.integers(1, 5)), 0.0]]
@@ -79,9 +79,14 @@ def desks(draw: Any, least: int = 1) -> Desk:
     """Return any desk that could be lived, with at least so many designs."""
     text = st.sampled_from([(SMALL, "circle.yaml"), (RICH, "club.yaml")])
     name = st.sampled_from(PRESETS)
-    source = draw(st.builds(lambda one: Source("preset", one, one), name) | st.builds(lambda one: Source("text", *one), text))
+    source = draw(
+        st.builds(lambda one: Source("preset", one, one), name) | st.builds(lambda one: Source("text", *one), text)
+    )
     shared = {"learners": st.integers(20, 60), "weeks": st.integers(4, 9), "seed": st.integers(0, 2**32 - 1)}
-    variants = [Variant(tidy(draw(st.text(max_size=12))), draw(changes())) for _ in range(draw(st.integers(least, MOST_DESIGNS)))]
+    variants = [
+        Variant(tidy(draw(st.text(max_size=12))), draw(changes()))
+        for _ in range(draw(st.integers(least, MOST_DESIGNS)))
+    ]
     return Desk(
         source, draw(st.fixed_dictionaries({}, optional=shared)), tuple(variants),
         draw(st.integers(0, len(variants) - 1)), draw(st.integers(0, 50)),

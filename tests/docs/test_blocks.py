@@ -18,6 +18,8 @@ SKIPPED = {
     ("CONTRIBUTING.md", "needs-make"): 1,
     ("docs/tutorial.md", "needs-make"): 1,
     ("docs/how-to/read-results.md", "needs-r"): 2,
+    ("docs/how-to/teach.md", "needs-internet"): 1,
+    ("docs/fr/guides/enseigner.md", "needs-internet"): 1,
     ("docs/fr/tutoriel.md", "needs-make"): 1,
     ("docs/fr/guides/resultats.md", "needs-r"): 2,
 }

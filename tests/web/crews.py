@@ -68,3 +68,8 @@ def run_slowly(packed: bytes, name: str, tasks: list[Task]) -> list[Outcome]:
     """Live a chunk that takes a long time."""
     time.sleep(60.0)
     return worker.run_chunk(packed, name, tasks)
+
+
+def stopping_badly(store: Any) -> Any:
+    """Make a mistake of our own."""
+    return 1 / 0

@@ -132,7 +132,7 @@ def test_a_run_without_end_is_stopped_and_the_next_film_is_made(
     assert time.monotonic() - begun < 15.0
     assert film(tiny(seed=51)).weeks == 3
     monkeypatch.setattr(workshop, "FILM_SECONDS", 0.001)
-    with pytest.raises(UsageError, match="took longer than 0.001 seconds"):
+    with pytest.raises(UsageError, match=r"took longer than 0\.001 seconds"):
         film(tiny(seed=52, learners=60, weeks=100))
 
 

@@ -8,7 +8,7 @@ import solara
 
 from ecosim.dashboard import session
 from ecosim.dashboard.comparing import study_of
-from ecosim.dashboard.desk import MOST_DESIGNS
+from ecosim.dashboard.desk import MOST_DESIGNS, Desk
 from ecosim.dashboard.pages.outcome import Outcome
 from ecosim.dashboard.pages.together import Together
 from ecosim.dashboard.pages.undo import UndoRedo
@@ -39,7 +39,7 @@ def Compare() -> None:
     if len(desk.variants) > 1:
         Many()
         if all_possible(desk):
-            Together()
+            Together(desk)
     else:
         h("p", text("dashboard.compare.alone", lang), cls="eco-note")
 
@@ -50,7 +50,7 @@ def Designs() -> None:
     lang, desk, router = session.lang.value, session.desk(), solara.use_router()
     with h("div", cls="eco-designs"):
         for place in range(len(desk.variants)):
-            Design(place).key(f"design-{place}")
+            Design(desk, place).key(f"design-{place}")
     with h("div", cls="eco-row"):
 
         def add() -> None:
@@ -63,9 +63,9 @@ def Designs() -> None:
 
 
 @solara.component
-def Design(place: int) -> None:
-    """Show one design."""
-    lang, desk, router = session.lang.value, session.desk(), solara.use_router()
+def Design(desk: Desk, place: int) -> None:
+    """Show one design; of the desk as it is given, for on a newer one there may be no such design any more."""
+    lang, router = session.lang.value, solara.use_router()
     with h("section", cls=f"eco-card eco-design eco-d{place}"):
         field = {"kind": "text", "path": "name", "label": text("dashboard.compare.name", lang), "longest": 40,
                  "value": design_label(desk, place, lang)}  # fmt: skip
@@ -76,7 +76,7 @@ def Design(place: int) -> None:
         one(field, lang, rename)
         if place == 0:
             h("p", h("span", text("dashboard.compare.baseline", lang), cls="eco-tag"))
-        Differs(place)
+        Differs(desk, place)
         with h("div", cls="eco-row"):
 
             def work() -> None:
@@ -95,9 +95,9 @@ def Design(place: int) -> None:
 
 
 @solara.component
-def Differs(place: int) -> None:
+def Differs(desk: Desk, place: int) -> None:
     """List every lever that a design changes, and what it costs."""
-    lang, desk = session.lang.value, session.desk()
+    lang = session.lang.value
     try:
         changes, cost = changes_in_words(desk, place, lang), cost_of(loaded_of(desk, place).scenario)
     except EcosimError as error:

@@ -38,7 +38,7 @@ def Explore() -> None:
         h("div", *[h("p", line) for line in error.say(lang).splitlines()], cls="eco-problems", role="alert")
     with h("div", cls="eco-bench"):
         with h("section", cls="eco-card eco-panel", **{"aria-labelledby": "eco-levers"}):
-            Levers(loaded)
+            Levers(desk, loaded)
         with h("div", cls="eco-stack"):
             if shot.value is None:
                 h("p", h("span", cls="eco-spin"), " ", text("dashboard.explore.first", lang), role="status")
@@ -75,9 +75,9 @@ def Title(loaded: Loaded) -> None:
 
 
 @solara.component
-def Levers(loaded: Loaded) -> None:
-    """Show all levers, and what has been changed."""
-    lang, desk = session.lang.value, session.desk()
+def Levers(desk: Desk, loaded: Loaded) -> None:
+    """Show all levers, and what has been changed; ``loaded`` belongs to this desk, perhaps not to a newer one."""
+    lang = session.lang.value
     h("h2", text("dashboard.levers.title", lang), id="eco-levers")
     Changed(desk)
     communities = list(loaded.scenario.communities)

@@ -68,7 +68,7 @@ def Head(loaded: LoadedLesson, runs: Ensemble, ticks: int) -> None:
         with h("div", cls="eco-row"):
             large = {"aria-pressed": str(session.large.value).lower()}
             Button(text("dashboard.lesson.project", lang), lambda: session.large.set(not session.large.value),
-                   "eco-button eco-small", large)  # fmt: skip
+                   "eco-button", large)  # fmt: skip
             Work(text("dashboard.lesson.handout", lang), f"{loaded.name}-{lang}.html", HTML,
                  lambda: handout(loaded, lang).encode())  # fmt: skip
             if runs.found is not None:

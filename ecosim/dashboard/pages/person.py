@@ -33,6 +33,9 @@ def Person(loaded: Loaded, replicate: int, chosen: int = -1, now: int = -1) -> N
             h("h2", text("dashboard.person.title", lang, learner=learner), id="eco-person")
             if chosen < 0:
                 Button(text("dashboard.person.close", lang), lambda: session.learner.set(-1), "eco-button eco-small")
+        if shot.error is not None:
+            h("p", shot.error.say(lang), cls="eco-problems", role="alert")
+            return
         if run is None or learner not in run.followed:
             h("p", h("span", cls="eco-spin"), role="status")
             return

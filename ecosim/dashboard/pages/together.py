@@ -25,9 +25,9 @@ CLOCK = "compare"
 
 
 @solara.component
-def Together() -> None:
-    """Show the networks of all designs under one clock, then one learner under each."""
-    lang, desk = session.lang.value, session.desk()
+def Together(desk: Desk) -> None:
+    """Show the networks of all designs, which are possible, under one clock, then one learner under each."""
+    lang = session.lang.value
     worlds = [loaded_of(desk, place) for place in range(len(desk.variants))]
     shot = use_latest(lambda: [film(each, desk.replicate, worlds[0]) for each in worlds],
                       [*(each.hash() for each in worlds), desk.replicate])  # fmt: skip

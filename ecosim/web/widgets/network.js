@@ -235,6 +235,7 @@ function network({ model, el }) {
   const again = () => {
     arrange();
     label();
+    if (pointed >= 0) point(pointed); // her card may be in another language now
     draw();
   };
   const refilm = () => {
