@@ -137,17 +137,25 @@ class History:
         As it is.
     past, future : tuple of Desk
         Nearest last.
+    moving : str
+        What was changed last, where it may still be on its way: a slider under a hand.
     """
 
     now: Desk
     past: tuple[Desk, ...] = ()
     future: tuple[Desk, ...] = ()
+    moving: str = ""
 
-    def then(self, desk: Desk) -> History:
-        """Return the history after a change; the same desk is no change."""
+    def then(self, desk: Desk, moving: str = "") -> History:
+        """Return the history after a change; the same desk is no change.
+
+        What is ``moving`` and was so before makes no new step: a slider's whole way is one.
+        """
         if desk == self.now:
             return self
-        return History(desk, (*self.past, self.now)[-MOST_STEPS:])
+        if moving and moving == self.moving:
+            return History(desk, self.past, (), moving)
+        return History(desk, (*self.past, self.now)[-MOST_STEPS:], (), moving)
 
     def turned(self, desk: Desk) -> History:
         """Return the history with ``desk`` in place of the present one: looking elsewhere is nothing to undo."""

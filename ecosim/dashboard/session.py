@@ -42,9 +42,9 @@ def desk() -> Desk:
     return now
 
 
-def change(step: Callable[[Desk], Desk]) -> None:
-    """Change the desk by ``step``, so that it can be undone."""
-    history.value = history.value.then(step(history.value.now))
+def change(step: Callable[[Desk], Desk], moving: str = "") -> None:
+    """Change the desk by ``step``, so that it can be undone; ``moving`` is as in :meth:`History.then`."""
+    history.value = history.value.then(step(history.value.now), moving)
 
 
 def turn(step: Callable[[Desk], Desk]) -> None:

@@ -22,8 +22,15 @@ def network(film: Film, lang: str, clock: str = "main") -> Any:
     """Show who is tied to whom."""
     return network_of(
         film, lang, trait=session.trait.value, on_trait=session.trait.set, choices=[*TRAITS, "community"],
-        selected=session.learner.value, on_selected=session.learner.set, clock=clock,
+        selected=session.learner.value, on_selected=lambda learner: select(learner, lang), clock=clock,
     )  # fmt: skip
+
+
+def select(learner: int, lang: str) -> None:
+    """Follow a learner, and say where she is told of."""
+    if learner >= 0 and learner != session.learner.value:
+        session.say(text("dashboard.person.below", lang, learner=learner))
+    session.learner.value = learner
 
 
 def course(film: Film, lang: str, clock: str = "main", metric: str = "retention", ghost: Film | None = None) -> Any:

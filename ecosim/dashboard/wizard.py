@@ -48,8 +48,10 @@ def scenario_text(answers: dict[str, Any], title: str) -> str:
         design["facilitation"] = [[0, level], *last, [int(until), 0.0]]
     every = EVERY.get(answers["deadlines"])
     design["deadlines"] = list(range(every - 1, weeks, every)) if every else []
+    question = {lang: text("dashboard.wizard.question", lang) for lang in LANGUAGES}  # that of the preset fits no more
     made: dict[str, Any] = {
-        "ecosim": 1, "kind": "scenario", "title": title, "extends": f"preset:{answers['kind']}", "weeks": weeks,
+        "ecosim": 1, "kind": "scenario", "title": title, "question": question,
+        "extends": f"preset:{answers['kind']}", "weeks": weeks,
         "learners": int(answers["learners"]), "design": design,
     }  # fmt: skip
     if answers["who"] in PEOPLE:

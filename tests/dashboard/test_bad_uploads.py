@@ -71,6 +71,7 @@ def test_what_is_too_large_is_not_even_read(server: str, visit: Visits) -> None:
     assert max(sent) < 20_000
 
 
+@pytest.mark.long
 def test_two_files_of_one_name_are_both_read(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -81,6 +82,7 @@ def test_two_files_of_one_name_are_both_read(server: str, visit: Visits) -> None
     expect(lived(page).locator("h1")).to_have_text("Mended")
 
 
+@pytest.mark.long
 def test_a_broken_link_is_told_and_shows_the_usual_desk(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 

@@ -74,6 +74,7 @@ def test_a_lever_is_turned_with_the_keyboard_and_put_back(server: str, visit: Vi
     expect(exact).to_have_value(f"{value:g}")
 
 
+@pytest.mark.long
 def test_a_lever_changes_over_time(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -98,6 +99,7 @@ def test_a_lever_changes_over_time(server: str, visit: Visits) -> None:
     expect(lever.get_by_label("until week", exact=True)).to_have_value("20")
 
 
+@pytest.mark.long
 def test_weeks_are_played_stepped_and_scrubbed(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -125,6 +127,7 @@ def test_weeks_are_played_stepped_and_scrubbed(server: str, visit: Visits) -> No
     expect(page.locator(".eco-channel .eco-readout")).to_contain_text("Week 51")
 
 
+@pytest.mark.long
 def test_a_learner_is_chosen_with_the_keyboard_and_her_week_is_told(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -176,7 +179,7 @@ def test_designs_are_kept_named_pinned_and_compared(server: str, visit: Visits) 
     page.get_by_label("How many runs").select_option("20")
     page.get_by_role("button", name="Compare now").click()
     expect(page.get_by_role("heading", name="In plain words")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("Done: 40 runs.")).to_be_visible()
+    expect(page.get_by_text("Done: 40 runs")).to_be_visible()
     verdicts = page.locator("[aria-labelledby=eco-verdicts]")
     assert verdicts.locator(".eco-tag").count() >= 5
     expect(page.locator("figure").filter(has_text="Difference from Design A")).to_contain_text("More tutoring ends in")
@@ -222,6 +225,7 @@ def test_a_comparison_can_be_stopped_and_goes_stale(server: str, visit: Visits) 
     expect(page.get_by_text("There is one design so far")).to_be_visible()
 
 
+@pytest.mark.long
 def test_everything_can_be_taken_away(server: str, visit: Visits, tmp_path: Path, ecosim: Ecosim) -> None:
     from playwright.sync_api import expect
 

@@ -181,3 +181,18 @@ def test_names_are_such_as_files_can_hold(name: str) -> None:
     assert said == tidy(said)
     if name.isprintable() and len(name) <= LONGEST_NAME:
         assert said == name.strip()
+
+
+def test_the_whole_way_of_a_slider_is_one_step_until_something_else_moves() -> None:
+    start = History(Desk(Source("preset", "xmooc")))
+    moved = start
+    for value in (0.1, 0.2, 0.3):
+        moved = moved.then(moved.now.with_change("design.choice", value), "choice")
+    assert moved.undone() == replace(start, future=(moved.now,))
+    other = moved.then(moved.now.with_change("design.demand", 0.4), "demand")
+    assert other.undone().now == moved.now
+    back = moved.undone()
+    again = back.then(back.now.with_change("design.choice", 0.7), "choice")
+    assert again.undone().now == start.now
+    reset = moved.then(moved.now.without_change("design.choice"))
+    assert reset.undone().now == moved.now

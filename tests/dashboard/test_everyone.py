@@ -50,6 +50,7 @@ def test_a_phone_shows_everything_in_french_and_in_the_dark(server: str, visit: 
         assert wrong_with(page, PHONE[0]) + low(page) == [], name
 
 
+@pytest.mark.long
 def test_every_page_keeps_nobody_out_and_changes_its_language(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -88,6 +89,7 @@ def looks_alike(text: str) -> bool:
     return bool(re.fullmatch(r"ecosim.*|.*\.yaml|[A-Z]\w+( et al\.)? \d{4}.*", text))
 
 
+@pytest.mark.long
 def test_the_look_is_switched_and_remembered(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -112,6 +114,7 @@ def test_the_look_is_switched_and_remembered(server: str, visit: Visits) -> None
     expect(page.locator("html")).not_to_have_attribute("data-theme", re.compile("."))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/explore", "/teach/rewards"])
 def test_the_keyboard_reaches_everything_and_the_focus_is_seen(server: str, visit: Visits, path: str) -> None:
     page = arrived(visit, server, path)
@@ -148,6 +151,7 @@ def test_the_first_key_skips_to_the_content(server: str, visit: Visits) -> None:
     expect(page.locator("h1")).to_have_text("Lessons")
 
 
+@pytest.mark.long
 def test_the_tour_holds_the_focus_until_it_is_left(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 

@@ -28,7 +28,7 @@ def test_a_lesson_is_sketched_revealed_explained_and_tried(server: str, visit: V
     expect(curve.first).to_be_attached()
 
     page.get_by_role("button", name="See what happens").click()
-    expect(page.get_by_text("Done: 40 runs.")).to_be_visible(timeout=MADE)
+    expect(page.get_by_text("Done: 40 runs")).to_be_visible(timeout=MADE)
     expect(page.locator(".eco-plotted")).to_contain_text("Your drawing")
     assert dashes(page) >= 2  # hers, and the second design's
     expect(page.locator("[aria-labelledby=eco-revealed] li").first).to_contain_text("Your curve runs where nine of ten")
@@ -63,6 +63,7 @@ def dashes(page: Any) -> int:
     return int(page.locator(".eco-chart path[stroke-dasharray]").count())
 
 
+@pytest.mark.long
 def test_a_curve_is_drawn_with_keys_an_answer_chosen_and_hands_counted(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 

@@ -34,6 +34,7 @@ def test_two_users_do_not_see_each_other(server: str, visit: Visits) -> None:
     expect(other.locator(".eco-code").first).not_to_contain_text("facilitation")
 
 
+@pytest.mark.long
 def test_two_tabs_of_one_browser_are_two_desks(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -48,6 +49,7 @@ def test_two_tabs_of_one_browser_are_two_desks(server: str, visit: Visits) -> No
     expect(one.locator("h1")).to_have_text("Un xMOOC")
 
 
+@pytest.mark.long
 def test_a_page_whose_connection_was_lost_goes_on(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 

@@ -98,6 +98,7 @@ def test_learners_are_found_by_pointer_and_keys(gallery: str, visit: Visits) -> 
     expect(tip).to_contain_text("persistence")
 
 
+@pytest.mark.long
 def test_a_curve_is_drawn_with_keys_and_cleared(gallery: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -111,6 +112,7 @@ def test_a_curve_is_drawn_with_keys_and_cleared(gallery: str, visit: Visits) -> 
     expect(stage).to_be_focused()
 
 
+@pytest.mark.long
 def test_they_are_for_everyone(gallery: str, visit: Visits) -> None:
     page = opened(visit, f"{gallery}&lang=fr", lang="fr", theme="dark", size=PHONE)
     assert axe(page) == []

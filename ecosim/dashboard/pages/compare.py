@@ -111,7 +111,8 @@ def Differs(desk: Desk, place: int) -> None:
     else:
         h("p", text("dashboard.compare.unchanged", lang), cls="eco-fine")
     facts = {"facilitator": number(cost.facilitator_weeks, lang, 1), "incentive": number(cost.incentive_weeks, lang, 1)}
-    h("p", text("dashboard.compare.cost", lang, **facts), cls="eco-fine")
+    key = "cost" if cost.incentive_weeks else "cost_facilitator"
+    h("p", text(f"dashboard.compare.{key}", lang, **facts), cls="eco-fine")
 
 
 @solara.component

@@ -97,7 +97,7 @@ def Levers(desk: Desk, loaded: Loaded) -> None:
         if value is None:
             session.change(lambda now: now.without_change(path))
         else:
-            session.change(lambda now: now.with_change(path, value))
+            session.change(lambda now: now.with_change(path, value), moving=f"{desk.active} {path}")
 
     form(groups_of(desk, loaded.scenario, lang, chosen), lang, change)
     WorldForm(loaded)

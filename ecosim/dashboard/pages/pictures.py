@@ -10,7 +10,7 @@ import solara
 from ecosim.dashboard import session
 from ecosim.dashboard.pages.in_words import InWords
 from ecosim.dashboard.pages.person import Person
-from ecosim.dashboard.views import course, energy, network
+from ecosim.dashboard.views import course, energy, network, select
 from ecosim.language import text
 from ecosim.model.metrics import METRICS
 from ecosim.report.grammar import sentence
@@ -30,7 +30,7 @@ def Pictures(film: Film, ghost: Film | None, replicate: int) -> None:
     with h("div", cls="eco-player-bar"):
         player_of(film, lang, week=session.week.value, on_week=session.week.set)
     with h("div", cls="eco-views"):
-        Card("network", lambda: network(film, lang), film, "network")
+        Card("network", lambda: Network(film), film, "network")
         Told(film.run)
         if session.learner.value >= 0:
             with h("div", cls="eco-wide"):
@@ -39,6 +39,17 @@ def Pictures(film: Film, ghost: Film | None, replicate: int) -> None:
         Card("energy", lambda: energy(film, lang), film, "energy_balance")
         Card("channel", lambda: channel_of(film, lang), film, "flow_channel")
         Card("landscape", lambda: landscape_of(film, lang), film, "landscape")
+
+
+@solara.component
+def Network(film: Film) -> None:
+    """Show who is tied to whom, and let the viewer name whom she wants to follow."""
+    lang, most = session.lang.value, film.learners - 1
+    network(film, lang)
+    shown = session.learner.value if session.learner.value >= 0 else None
+    field = {"kind": "number", "path": "learner", "label": text("dashboard.together.learner", lang, most=most),
+             "least": 0, "most": most, "value": shown}  # fmt: skip
+    one(field, lang, lambda value: select(-1 if value is None else int(min(max(value, 0), most)), lang))
 
 
 @solara.component

@@ -236,23 +236,21 @@ export default {
     let updates = {};
     let count = 0;
     el.classList.add("eco-form");
-    const tell = (path) => (value) => {
-      model.set("sent", { n: ++count, path, value });
-      model.save_changes();
-    };
+    // a message each: of what is set twice before Python has answered only the last would arrive
+    const tell = (path) => (value) => model.send({ n: ++count, path, value });
     const build = (spec) => {
       updates = {};
       const opened = [...el.querySelectorAll("details.eco-group[open]")].map((each) => each.dataset.group);
-      el.replaceChildren(...spec.groups.map((group) => {
+      el.replaceChildren(...spec.groups.map((group, place) => {
         const rows = group.fields.map((field) => {
           const made = (KINDS[field.kind] ?? plain)(field, spec.words, tell(field.path), newId());
           updates[field.path] = made.update;
           return made.box;
         });
         if (!group.title) return make("div", { class: "eco-group" }, ...rows);
-        const open = shape ? opened.includes(group.title) : group.open;
+        const open = shape ? opened.includes(String(place)) : group.open;
         const count = make("span", { class: "eco-count" });
-        const box = make("details", { class: "eco-group", "data-group": group.title, open },
+        const box = make("details", { class: "eco-group", "data-group": place, open },
           make("summary", {}, group.title, count), ...rows);
         updates[`count ${group.title}`] = (now) => (count.textContent = now.count ? ` ${now.count}` : "");
         return box;

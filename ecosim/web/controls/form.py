@@ -29,12 +29,22 @@ class FormWidget(anywidget.AnyWidget):
     spec : dict
         ``groups``, each with ``title``, ``open``, ``count`` and ``fields``; and ``words``.
     sent : dict
-        What was last changed: ``path``, ``value``, and a running number ``n``.
+        What was last changed: ``path``, ``value``, and a running number ``n``; told by messages, so that of several
+        changes in a moment each is heard.
     """
 
     _esm = script("form.js")
     spec = traitlets.Dict().tag(sync=True)
-    sent = traitlets.Dict().tag(sync=True)
+    sent = traitlets.Dict()
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.on_msg(self._hear)
+
+    def _hear(self, _: Any, message: Any, buffers: Any) -> None:
+        """Hear of a change."""
+        if isinstance(message, dict) and {"path", "value"} <= message.keys():
+            self.sent = message
 
 
 def form(groups: list[dict[str, Any]], lang: str, on_change: Callable[[str, Any], None]) -> Any:

@@ -85,6 +85,7 @@ export default {
       requestAnimationFrame(() => document.querySelector("main h1")?.focus({ preventScroll: true }));
     };
     for (const trait of ["lang", "theme", "title", "large"]) model.on(`change:${trait}`, dress);
+    model.on("change:lang", () => live.classList.remove("is-said") || (live.textContent = "")); // it spoke the other one
     model.on("change:order", obey);
     model.on("change:page", turned);
     dress();
