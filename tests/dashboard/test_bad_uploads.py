@@ -37,6 +37,7 @@ def brought(page: Any, name: str, content: bytes) -> None:
     page.get_by_label("A scenario (YAML)").set_input_files(file)
 
 
+@pytest.mark.long
 def test_what_is_wrong_with_a_file_is_told_and_the_desk_stays(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -55,6 +56,7 @@ def test_what_is_wrong_with_a_file_is_told_and_the_desk_stays(server: str, visit
     expect(lived(page).locator("h1")).to_have_text("Mine")
 
 
+@pytest.mark.long
 def test_what_is_too_large_is_not_even_read(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 

@@ -11,7 +11,7 @@ import pytest
 from tests.dashboard.walking import arrived, explored, lived, places
 from tests.web.visits import LAPTOP, PHONE, Visits, axe
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 TARGET, MAIN = 24, 44  #: pixels, least size of what is touched, and of what is touched most
 
 HANDY = ".eco-button, .eco-play, .eco-tab, .eco-place, .eco-switch, .eco-field select, .eco-scrub"

@@ -350,6 +350,7 @@ def test_many_runs_end_in_verdicts(at: Open, lang: str) -> None:
     assert b"<html" in session.content.value[:300]
 
 
+@pytest.mark.long
 def test_runs_are_stopped(at: Open) -> None:
     large = Desk(Source("preset", "xmooc", "xmooc"), {"learners": 400, "weeks": 200})
     page = at("/compare", desk=two(large))
@@ -390,6 +391,7 @@ def test_what_is_taken_away_is_what_is_on_screen(at: Open, desk: Desk) -> None:
     assert session.content.value.decode() == scenario_text(desk)
 
 
+@pytest.mark.long
 def test_figures_and_tables_are_made(at: Open) -> None:
     page = at("/take")
     for label, name in (("PNG", ".png"), ("SVG", ".svg"), (text("dashboard.take.numbers.csv", "en"), "tables.zip")):

@@ -11,7 +11,7 @@ import pytest
 from tests.dashboard.walking import arrived, lived, saved
 from tests.web.visits import PROJECTOR, Visits
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 MADE = 60_000  #: ms until the runs of a lesson are made
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.dashboard.walking import arrived, explored, turned_to
 from tests.web.visits import Visits
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 CUT_OFF = ("WebSocket", "ERR_INTERNET_DISCONNECTED", "Connection lost", "reconnect", "failed: ", "disconnected")
 
 

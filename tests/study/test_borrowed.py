@@ -79,6 +79,7 @@ def test_processes_that_are_lent_are_not_sent_home(tmp_path: Path) -> None:
     assert not lent.closed, "even when the sweep is stopped"
 
 
+@pytest.mark.long
 def test_who_carries_the_runs_changes_nothing(tmp_path: Path, local: Local) -> None:
     swept(study(**GOOD), tmp_path / "inline", How(executor=Inline()))
     swept(study(**GOOD), tmp_path / "local", How(executor=local))

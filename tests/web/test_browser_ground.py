@@ -40,6 +40,7 @@ def test_widgets_work_and_two_visitors_do_not_see_each_other(
     assert axe(page) == []
 
 
+@pytest.mark.long
 def test_nothing_of_a_stock_look_is_left(bare: str, visit: Visits) -> None:
     page = visit(bare)
     style = "(e => { const s = getComputedStyle(e); return [s.fontFamily.split(',')[0], s.color]; })"
@@ -67,6 +68,7 @@ def test_without_scripts_it_says_what_to_do(bare: str, visit: Visits) -> None:
     expect(page.locator(".eco-loading")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_visitor_notices_what_goes_wrong(bare: str, visit: Visits) -> None:
     page = visit(bare)
     visit.forgive("Content Security Policy", "violates", "http://192.0.2.1", "no-such", "404", "boom", "mine")
@@ -80,6 +82,7 @@ def test_a_visitor_notices_what_goes_wrong(bare: str, visit: Visits) -> None:
         assert each in seen, seen
 
 
+@pytest.mark.long
 def test_a_server_that_goes_is_told(visit: Visits) -> None:
     from playwright.sync_api import expect
 

@@ -120,6 +120,7 @@ def test_it_is_told_how_far_it_is_and_the_folder_goes_with_it(crew: Workshop, no
     now.close()
 
 
+@pytest.mark.long
 def test_stopping_ends_it_soon_and_leaves_nothing(crew: Workshop, nothing_left: Path) -> None:
     now = ensemble_of(LONG).start()
     assert comes(lambda: now.done > 0)
@@ -217,6 +218,7 @@ def test_stopping_does_not_wait_for_runs_that_are_out(crew: Workshop, monkeypatc
     monkeypatch.undo()
 
 
+@pytest.mark.long
 def test_a_mistake_of_ours_ends_it_and_is_told(
     crew: Workshop, nothing_left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

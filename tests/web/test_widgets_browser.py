@@ -11,7 +11,7 @@ import pytest
 from tests.web.conftest import started
 from tests.web.visits import PHONE, Visits, axe
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 
 @pytest.fixture(scope="module")
