@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from ecosim.language import text
 from ecosim.model.state import Array
 from ecosim.report.grammar import sentence
 from ecosim.web.controls.table import table
+from ecosim.web.elements import details, h
 from ecosim.web.widgets.chart import Line, chart_of, line
 
 TAILS = ("5", "50", "95")  #: per cent, between which a band lies
@@ -68,3 +70,16 @@ def bands_table(names: list[str], bands: list[Array], axis: Axis, lang: str) -> 
         for week in range(bands[0].shape[1])
     ]
     return table(tuple(head), rows, text("dashboard.outcome.numbers", lang))
+
+
+def banded(
+    caption: str, names: list[str], bands: list[Array], strokes: Iterable[int], axis: Axis, lang: str, **more: Any
+) -> None:
+    """Show bands with their words and their numbers; ``more`` goes to :func:`drawn`."""
+    with h("figure", cls="eco-figure"):
+        h("figcaption", caption)
+        words = bands_in_words(names, bands, axis, lang)
+        lines = [curve(name, stroke, band) for name, stroke, band in zip(names, strokes, bands, strict=True)]
+        drawn(lines, lang, axis, bands[0].shape[1], summary=words, **more)
+        h("p", words, cls="eco-fine")
+        details(text("dashboard.table", lang), bands_table(names, bands, axis, lang))

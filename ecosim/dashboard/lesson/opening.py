@@ -20,8 +20,8 @@ from ecosim.scenario.layers import Node
 from ecosim.scenario.problems import problems_of, refuse
 from ecosim.scenario.resolve import Loaded, checked
 from ecosim.scenario.settings import apply_settings
-from ecosim.study.plan.opening import base_of, design_roots, laid_settings, opened
-from ecosim.study.plan.resolve import resolved, short_name
+from ecosim.study.plan.opening import base_of, design_roots, laid_settings, opened, parted
+from ecosim.study.plan.resolve import STUDY, resolved, short_name
 
 KIND = "lesson"
 KEPT = {"run.series": "weekly"}  #: what the study of every lesson keeps
@@ -88,9 +88,8 @@ def open_lesson(
     lesson = _shaped(root)
     inside = root.get("study")
     assert inside is not None  # the shape is checked
-    own = {path: value for path, value in (set or {}).items() if path.startswith("study.")}
-    settings = {path: value for path, value in (set or {}).items() if path not in own}
-    laid = laid_settings(inside, {**KEPT, **{path.removeprefix("study."): value for path, value in own.items()}})
+    own, settings = parted(set, STUDY)
+    laid = laid_settings(inside, {**KEPT, **own})
     study = resolved(laid, settings=settings)
     first = root.source.name
     refuse(check(root, lesson, study), first)

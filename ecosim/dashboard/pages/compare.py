@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import solara
 
 from ecosim.dashboard import session
 from ecosim.dashboard.comparing import study_of
 from ecosim.dashboard.desk import MOST_DESIGNS, Desk
 from ecosim.dashboard.pages.outcome import Outcome
+from ecosim.dashboard.pages.progress import progress
 from ecosim.dashboard.pages.together import Together
 from ecosim.dashboard.pages.undo import UndoRedo
 from ecosim.dashboard.world import all_possible, changes_in_words, design_label, loaded_of, scenario_of
@@ -157,22 +156,9 @@ def Many() -> None:
         if problem.value:
             h("p", problem.value, cls="eco-problems", role="alert")
         if now is not None:
-            Progress(now, stale)
+            progress(now, lang)
+            if stale:
+                h("p", text("dashboard.many.stale", lang), cls="eco-note")
+            if now.found is not None:
+                Link(text("dashboard.many.take", lang), "/take")
             Outcome(now, session.ticks.value)
-
-
-def Progress(now: Ensemble, stale: bool) -> Any:
-    """Say how far the runs are, and whether the designs have changed since."""
-    lang = session.lang.value
-    facts = {"done": number(now.done, lang, 0), "total": number(now.total, lang, 0)}
-    said = text(f"dashboard.many.state.{now.state}", lang, **facts)
-    if now.state == "running":
-        h("progress", value=str(now.done), max=str(max(1, now.total)), aria_label=text("dashboard.many.progress", lang))
-    h("p", said, cls="eco-fine", role="status")
-    if now.error is not None:
-        h("p", now.error.say(lang), cls="eco-problems", role="alert")
-    if stale:
-        h("p", text("dashboard.many.stale", lang), cls="eco-note")
-    if now.found is not None and (lost := sum(count for status, count in now.found.counts.items() if status != "done")):
-        h("p", text("dashboard.many.lost", lang, count=lost), cls="eco-problems", role="alert")
-    return Link(text("dashboard.many.take", lang), "/take") if now.found is not None else None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import solara
 
 from ecosim.dashboard import session
-from ecosim.dashboard.charts import Axis, axis_of
-from ecosim.dashboard.drawing import bands_in_words, bands_table, curve, drawn
+from ecosim.dashboard.charts import axis_of
+from ecosim.dashboard.drawing import banded
 from ecosim.language import text
 from ecosim.report.grammar import sentence
 from ecosim.report.study.costs import cost_lines
@@ -17,7 +15,7 @@ from ecosim.report.study.naming import design_name
 from ecosim.report.study.verdicts import verdict_of, verdict_text
 from ecosim.study.findings import Findings
 from ecosim.web.controls.form import one
-from ecosim.web.elements import details, h
+from ecosim.web.elements import h
 from ecosim.web.ensemble import Ensemble
 
 
@@ -71,17 +69,6 @@ def Differences(now: Ensemble, metric: str, ticks: int) -> None:
     shown = [names[place] for place, _ in others]
     caption = text("dashboard.outcome.differences", lang, baseline=names[0])
     banded(caption, shown, bands, [place for place, _ in others], axis_of(name, bands, signed=True), lang)
-
-
-def banded(caption: str, names: list[str], bands: list[Any], strokes: Any, axis: Axis, lang: str) -> None:
-    """Show bands with their words and their numbers."""
-    with h("figure", cls="eco-figure"):
-        h("figcaption", caption)
-        words = bands_in_words(names, bands, axis, lang)
-        series = [curve(name, stroke, band) for name, stroke, band in zip(names, strokes, bands, strict=True)]
-        drawn(series, lang, axis, bands[0].shape[1], summary=words)
-        h("p", words, cls="eco-fine")
-        details(text("dashboard.table", lang), bands_table(names, bands, axis, lang))
 
 
 @solara.component

@@ -11,13 +11,14 @@ import solara
 
 from ecosim.dashboard import session
 from ecosim.dashboard.charts import Axis, is_share
-from ecosim.dashboard.drawing import bands_in_words, bands_table, curve, drawn
+from ecosim.dashboard.drawing import banded, drawn
 from ecosim.dashboard.lesson import LoadedLesson, hands_told, scored, told
 from ecosim.dashboard.lesson.telling import LETTERS
-from ecosim.language import number, text
+from ecosim.dashboard.pages.progress import progress
+from ecosim.language import text
 from ecosim.report.grammar import sentence
 from ecosim.web.controls.form import form, one
-from ecosim.web.elements import details, h
+from ecosim.web.elements import h
 from ecosim.web.ensemble import Ensemble
 
 MOST_HANDS = 1000
@@ -115,27 +116,13 @@ def Revealed(loaded: LoadedLesson, runs: Ensemble, guess: Guess, ticks: int) -> 
     names = [loaded.design(arm.name, lang) for arm in loaded.study.arms]
     with h("section", cls="eco-card", **{"aria-labelledby": "eco-revealed"}):
         h("h2", text("dashboard.predict.revealed", lang), id="eco-revealed")
-        if runs.state == "running":
-            h(
-                "progress",
-                value=str(runs.done),
-                max=str(max(1, runs.total)),
-                aria_label=text("dashboard.many.progress", lang),
-            )
-        facts = {"done": number(runs.done, lang, 0), "total": number(runs.total, lang, 0)}
-        h("p", text(f"dashboard.many.state.{runs.state}", lang, **facts), cls="eco-fine", role="status")
+        progress(runs, lang)
         bands = [runs.band(arm.name, wanted.key) for arm in loaded.study.arms]
         axis = Axis(show.low, show.high, is_share(wanted.metric.name))
-        h("p", text("dashboard.predict.drawn", lang, metric=sentence(wanted.label(lang))))
-        words = bands_in_words(names, bands, axis, lang)
         own = np.array(guess.sketched, float)
         sketches = [(text("dashboard.predict.yours", lang), own)] if np.isfinite(own).any() else []
-        drawn(
-            [curve(name, place, band) for place, (name, band) in enumerate(zip(names, bands, strict=True))], lang, axis,
-            loaded.weeks, summary=words, sketches=sketches,
-        )  # fmt: skip
-        h("p", words, cls="eco-fine")
-        details(text("dashboard.table", lang), bands_table(names, bands, axis, lang))
+        caption = text("dashboard.predict.drawn", lang, metric=sentence(wanted.label(lang)))
+        banded(caption, names, bands, range(len(bands)), axis, lang, sketches=sketches)
         if runs.found is not None:
             Compared(loaded, runs, guess)
 
