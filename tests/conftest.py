@@ -1,11 +1,13 @@
-"""What all tests share: three ways for Hypothesis to look (short and long, always the same, and nightly), and a word
-at the end where there is no browser to test pages in."""
+"""What all tests share: three ways for Hypothesis to look (short and long, always the same, and nightly), luck that no
+test uses up for another, and a word at the end where there is no browser to test pages in."""
 
 from __future__ import annotations
 
 import os
 from datetime import timedelta
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -22,6 +24,17 @@ settings.register_profile(
     "nightly", max_examples=2000, deadline=timedelta(minutes=5), suppress_health_check=SLOW_AT_FIRST
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+STARTS: dict[str, Any] = {}
+"""Module: where its ``RNG`` began."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the ``RNG`` of a module begin anew with each of its tests, whichever ran before in the same process."""
+    module = getattr(item, "module", None)
+    rng = getattr(module, "RNG", None)
+    if module is not None and isinstance(rng, np.random.Generator):
+        rng.bit_generator.state = STARTS.setdefault(module.__name__, rng.bit_generator.state)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -96,6 +96,7 @@ def test_a_viewer_steps_to_the_end_and_resets_to_what_the_sliders_say(opened: Ca
     assert again.run().digest() == ecosim.run(SMALL, set={"design.choice": 0.2}, replicate=5).digest()
 
 
+@pytest.mark.long
 def test_viewers_of_a_scenario_have_one_each_and_those_of_an_ecosystem_share_it(opened: Callable[..., Page]) -> None:
     element = module.solaraviz(SMALL)
     first, _ = opened(element), opened(element)

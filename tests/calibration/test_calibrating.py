@@ -41,6 +41,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_any_number_of_workers_finds_the_same(plain: Path, tmp_path: Path) -> None:
     found(asked(), tmp_path / "out", How(workers=2))
     same(tmp_path / "out", plain)
@@ -55,7 +56,8 @@ found(asked(), Path(sys.argv[1]), How(workers=2))
 """
 
 
-@pytest.mark.parametrize("runs", [pytest.param(10, marks=pytest.mark.long), 70])
+@pytest.mark.long
+@pytest.mark.parametrize("runs", [10, 70])
 def test_a_calibration_that_is_killed_goes_on_to_the_same_end(runs: int, plain: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     process = subprocess.Popen(

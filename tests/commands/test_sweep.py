@@ -304,6 +304,7 @@ def test_a_report_is_written_anew_in_either_language(swept: Path, ecosim: Ecosim
     assert f'lang="{lang}"' in (swept / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_the_report_of_a_run_is_written_anew(ecosim: Ecosim) -> None:
     small = ("--set", "learners=12", "--set", "weeks=4", "--set", "design.ready_ties=3")
     ecosim("run", "preset:xmooc", *small, "--out", "one", "--no-figures")

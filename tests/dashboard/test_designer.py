@@ -18,6 +18,7 @@ from tests.web.visits import Visits
 pytestmark = pytest.mark.xdist_group("browser")
 
 
+@pytest.mark.long
 def test_a_first_visit_begins_with_a_tour_and_only_the_first(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 
@@ -156,6 +157,7 @@ def chosen(page: Any) -> str:
     return str(said.inner_text()).removesuffix(" is chosen.")
 
 
+@pytest.mark.long
 def test_designs_are_kept_named_pinned_and_compared(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 

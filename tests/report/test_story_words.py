@@ -153,6 +153,7 @@ def reached() -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", language.LANGUAGES)
 def test_every_clause_is_told_somewhere(lang: str, reached: dict[str, set[str]]) -> None:
     keys = flat(language.table(lang)["story"], "story")
@@ -160,6 +161,7 @@ def test_every_clause_is_told_somewhere(lang: str, reached: dict[str, set[str]])
     assert not NEVER & reached[lang]
 
 
+@pytest.mark.long
 def test_both_languages_tell_the_same_clauses(reached: dict[str, set[str]]) -> None:
     """But for singular and plural, which they count differently."""
     english, french = ({key.removesuffix(".one").removesuffix(".many") for key in reached[lang]} for lang in reached)

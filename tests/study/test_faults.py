@@ -147,6 +147,7 @@ def test_a_run_is_given_up_only_after_its_retries(retries: int, tmp_path: Path) 
     assert len(frame(tmp_path / "out")) == 7
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick_workers")
 def test_failed_runs_are_tried_again_only_when_that_is_asked(tmp_path: Path) -> None:
     how = bad(
@@ -206,6 +207,7 @@ def refusal(asked: Any, folder: Path, how: How | None = None) -> EcosimError:
     return caught.value
 
 
+@pytest.mark.long
 def test_a_second_coordinator_is_refused_while_the_first_goes_on(tmp_path: Path) -> None:
     given = {**GOOD, "replicates": 40}
     with Sweep(given, tmp_path / "out") as going:
@@ -369,6 +371,7 @@ def test_a_second_ctrl_c_stops_at_once_and_leaves_nobody_behind(tmp_path: Path) 
     assert set(frame(tmp_path / "out")["replicate"]) <= {0, 1}
 
 
+@pytest.mark.long
 def test_a_sweep_whose_process_is_terminated_ends_like_one_that_was_stopped(tmp_path: Path) -> None:
     with Sweep({**GOOD, "replicates": 1000}, tmp_path / "out") as going:
         going.until_kept(20)

@@ -172,6 +172,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str], list[i
         process.communicate()
 
 
+@pytest.mark.long
 def test_a_cluster_gives_the_same_results(cluster: Any, plain: Any, tmp_path: Path) -> None:
     with Sweep(GIVEN, tmp_path / "out", cluster=cluster[0]) as going:
         assert going.ended() == (0, "")
@@ -189,6 +190,7 @@ def test_a_worker_of_a_cluster_that_dies_costs_nothing(cluster: Any, tmp_path: P
     assert len(table) == table["run_id"].nunique() == 300
 
 
+@pytest.mark.long
 def test_a_cluster_whose_scheduler_dies_is_lost_and_the_sweep_goes_on_elsewhere(
     cluster: Any, plain: Any, tmp_path: Path
 ) -> None:
@@ -227,6 +229,7 @@ def killed_and_resumed(given: dict[str, Any], folder: Path, moments: list[int]) 
         assert going.is_gone()
 
 
+@pytest.mark.long
 def test_a_killed_sweep_that_is_taken_up_again_equals_one_that_was_not(plain: Any, tmp_path: Path) -> None:
     killed_and_resumed(GIVEN, tmp_path / "out", [1, 9, 25])
     same(everything(load_study(GIVEN), tmp_path / "out"), plain)
@@ -255,6 +258,7 @@ def test_a_stopped_sweep_keeps_what_is_in_flight_and_goes_on(plain: Any, tmp_pat
     assert table[table["replicate"] < 30].reset_index(drop=True).equals(plain[0])
 
 
+@pytest.mark.long
 def test_a_growing_folder_is_readable_at_any_moment(tmp_path: Path) -> None:
     folder, sizes = tmp_path / "out", []
     with Sweep({**GIVEN, "replicates": 150}, folder) as going:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -33,7 +32,6 @@ class Rendered:
     def close(self) -> None:
         """Leave the page."""
         self.context.close()
-        gc.collect()
 
     def everything(self) -> Iterator[Any]:
         """Yield all widgets and texts in the order in which they stand."""

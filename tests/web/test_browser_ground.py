@@ -18,7 +18,10 @@ CUT_OFF = ("WebSocket", "ERR_CONNECTION_REFUSED", "Connection lost", "reconnect"
 pytestmark = pytest.mark.xdist_group("browser")
 
 
-@pytest.mark.parametrize(("lang", "theme", "size"), [("en", "light", (1400, 900)), ("fr", "dark", PHONE)])
+@pytest.mark.parametrize(
+    ("lang", "theme", "size"),
+    [pytest.param("en", "light", (1400, 900), marks=pytest.mark.long), ("fr", "dark", PHONE)],
+)
 def test_widgets_work_and_two_visitors_do_not_see_each_other(
     bare: str, visit: Visits, lang: str, theme: str, size: tuple[int, int]
 ) -> None:

@@ -175,6 +175,7 @@ def test_stopping_what_is_done_takes_nothing_from_it(whole: Ensemble) -> None:
     now.close()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("crew")
 def test_a_run_without_end_is_stopped_and_told_and_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coordinator, "run_chunk", run_hanging)
