@@ -24,7 +24,9 @@ def decided(course: Course, picks: list[int]) -> dict[int, dict[str, Any]]:
     for learner, pick in enumerate(picks):
         options = course.options(learner)
         if course.engine.learners.enrolled[learner] and pick:
-            made[learner] = {"artefact": None} if pick == 1 or not options else {"artefact": options[pick % len(options)]}
+            made[learner] = (
+                {"artefact": None} if pick == 1 or not options else {"artefact": options[pick % len(options)]}
+            )
     return made
 
 
@@ -35,7 +37,9 @@ def scripts(draw: st.DrawFn) -> list[tuple[list[int], list[tuple[str, float]]]]:
     for _ in range(draw(st.integers(1, WEEKS))):
         picks = draw(st.lists(st.integers(0, 6), max_size=10))
         levers = draw(st.lists(st.sampled_from(SCHEDULED), max_size=2))
-        moves = [(name, draw(st.sampled_from([LEVERS[name].plausible.low, LEVERS[name].plausible.high]))) for name in levers]
+        moves = [
+            (name, draw(st.sampled_from([LEVERS[name].plausible.low, LEVERS[name].plausible.high]))) for name in levers
+        ]
         script.append((picks, moves))
     return script
 
@@ -114,7 +118,14 @@ def test_impossible_changes_are_refused_and_nothing_has_happened() -> None:
     course = Course(Facts(TEXT))
     course.step({})
     before = course.facts
-    for lever, value in (("facilitatio", 0.5), ("ready_ties", 3.0), ("choice", 1.5), ("choice", True), ("choice", "x"), ("choice", float("nan"))):
+    for lever, value in (
+        ("facilitatio", 0.5),
+        ("ready_ties", 3.0),
+        ("choice", 1.5),
+        ("choice", True),
+        ("choice", "x"),
+        ("choice", float("nan")),
+    ):
         with pytest.raises(UsageError):
             course.change(lever, value)  # type: ignore[arg-type]
     with pytest.raises(EcosimError):

@@ -1,0 +1,81 @@
+"""What has happened in a room, line by line on the disk, so that a server that dies takes nothing with it.
+
+Nothing is kept beyond the lesson: who ends a room, or opens another, removes the journal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_state_path
+
+from ecosim.errors import StorageError
+
+NAME = "class.jsonl"
+VERSION = 1
+
+Event = dict[str, Any]
+
+
+def usual_place() -> Path:
+    """Return where the journal of this user's room lies."""
+    return Path(user_state_path("ecosim", appauthor=False)) / NAME
+
+
+class Journal:
+    """A journal that is being written.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Its file, which only its owner can read; without it nothing is written.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+
+    def write(self, event: Event) -> None:
+        """Add an event; it is on the disk when this returns.
+
+        Raises
+        ------
+        StorageError
+            When it cannot be written.
+        """
+        if self.path is None:
+            return
+        line = json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                os.write(handle, line.encode())
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            raise StorageError("classroom.journal.refused", path=self.path, reason=error.strerror or "?") from error
+
+    def remove(self) -> None:
+        """Forget everything."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
+
+def events(path: Path) -> Iterator[Event]:
+    """Yield what a journal holds; a last line that was cut off while it was written is left out."""
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return
+    for line in lines[:-1]:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            return
+        if isinstance(event, dict) and "e" in event:
+            yield event

@@ -1,0 +1,47 @@
+"""Polls: a question to all, options, and who answered what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Poll:
+    """A question to all.
+
+    Parameters
+    ----------
+    question : str or dict
+        As written, or by language.
+    options : list of str or dict
+        What can be answered.
+    metric : str
+        What it is about, so that the answers can be drawn over the outcome; empty without.
+    week : int
+        In which it was asked.
+    open : bool
+        Whether answers are taken.
+    answers : dict
+        Learner -> option.
+    """
+
+    question: Any
+    options: list[Any]
+    metric: str = ""
+    week: int = 0
+    open: bool = True
+    answers: dict[int, int] = field(default_factory=dict)
+
+    def counts(self) -> list[int]:
+        """Return how many answered each option."""
+        return [sum(given == place for given in self.answers.values()) for place in range(len(self.options))]
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain values, without answers."""
+        return {"question": self.question, "options": self.options, "metric": self.metric, "week": self.week}
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Poll:
+        """Return the poll of plain values."""
+        return cls(plain["question"], list(plain["options"]), plain["metric"], plain["week"])

@@ -1,0 +1,315 @@
+"""A room: who is in it, where the lesson stands, what has been decided this week. Whatever happens is an event.
+
+A wish is checked, becomes an event, is written down, and then acts; a room that is opened again from its journal has the
+same events and so is the same room. Nothing here knows of phones, screens or clocks.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hmac import compare_digest
+from typing import Any
+
+from ecosim.classroom.course import Course, Facts, check_change
+from ecosim.classroom.journal import Event, Journal
+from ecosim.classroom.polls import Poll
+from ecosim.classroom.refusal import Refused
+from ecosim.classroom.seats import TOKEN_LETTERS, Seat, Seats, clean
+from ecosim.errors import EcosimError
+
+MOST_SEATS = 100
+LOBBY, CHOOSING, LIVED, OVER = "lobby", "choosing", "lived", "over"  #: phases of a room
+
+
+@dataclass
+class Room:
+    """A room in which a class lives a community.
+
+    Parameters
+    ----------
+    facts : Facts
+        The community.
+    pin : str
+        What who joins must know.
+    journal : Journal
+        Where events are written.
+    seats : int
+        How many students there may be.
+
+    Attributes
+    ----------
+    phase : str
+        :data:`LOBBY`, :data:`CHOOSING` a week's acts, a week :data:`LIVED`, or :data:`OVER`.
+    paused : bool
+        Whether the clock of the round stands still.
+    choices : dict
+        What has been decided for the week that comes: learner -> {artefact, effort, partner}.
+    guesses : dict
+        What students predict of their own week: learner -> text key.
+    polls : list of Poll
+        Questions to all, the latest last.
+    """
+
+    facts: Facts
+    pin: str
+    journal: Journal = field(default_factory=lambda: Journal(None))
+    most: int = MOST_SEATS
+    phase: str = LOBBY
+    paused: bool = False
+    choices: dict[int, dict[str, Any]] = field(default_factory=dict)
+    guesses: dict[int, str] = field(default_factory=dict)
+    polls: list[Poll] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.course = Course(self.facts)
+        arrival = self.course.engine.learners.arrival_week
+        self.seats = Seats([i for i in range(arrival.size) if arrival[i] == 0][: self.most])
+
+    # What students wish
+
+    def join(self, pin: str, name: str = "", token: str = "") -> Seat:
+        """Give a seat: the one of the token where it has one, else the next free one, with a token of its own.
+
+        Raises
+        ------
+        Refused
+            When the PIN is another, the seat has been taken away, or none is free.
+        """
+        if not compare_digest(str(pin).encode("utf-8", "replace"), self.pin.encode()):
+            raise Refused("classroom.refused.pin")
+        if token in self.seats.gone:
+            raise Refused("classroom.refused.removed")
+        seat = self.seats.of(token) if token else None
+        if seat is None:
+            if self.phase == OVER:
+                raise Refused("classroom.refused.over")
+            made = token if TOKEN_LETTERS[0] <= len(token) <= TOKEN_LETTERS[1] and token.isascii() else ""
+            made = made or secrets.token_urlsafe(24)
+            self._happen({"e": "seat", "token": made, "learner": self.seats.next_free(), "name": clean(name)})
+            return self.seats.taken[made]
+        if name and clean(name) != seat.name:
+            self._happen({"e": "name", "token": seat.token, "name": clean(name)})
+        return self.seats.taken[seat.token]
+
+    def choose(self, token: str, artefact: Any, effort: Any = None, partner: Any = None) -> dict[str, Any]:
+        """Keep what a student decides for her own learner, in place of what she decided before; return it.
+
+        Raises
+        ------
+        Refused
+            When she has no seat, it is not the time, or it is not possible for her.
+        """
+        seat = self._seat(token)
+        if self.phase != CHOOSING:
+            raise Refused("classroom.refused.not_now")
+        choice = {"artefact": artefact}
+        if artefact is not None:
+            choice |= {name: value for name, value in (("effort", effort), ("partner", partner)) if value is not None}
+        self.check(seat.learner, choice)
+        self._happen({"e": "choose", "learner": seat.learner, "choice": choice})
+        return choice
+
+    def check(self, learner: int, choice: Mapping[str, Any]) -> None:
+        """Refuse what is not possible for a learner this week."""
+        from ecosim.model.choice import checked  # lazily: phones that only watch need no engine
+
+        try:
+            checked(self.course.engine, learner, dict(choice))
+        except EcosimError as error:
+            raise Refused("classroom.refused.impossible", reason=error.say()) from None
+
+    def guess(self, token: str, guess: str) -> None:
+        """Keep what a student predicts of her week."""
+        seat = self._seat(token)
+        if self.phase != CHOOSING:
+            raise Refused("classroom.refused.not_now")
+        self._happen({"e": "guess", "learner": seat.learner, "guess": guess})
+
+    def answer(self, token: str, option: int) -> None:
+        """Keep a student's answer to the poll that is open, in place of an earlier one."""
+        seat = self._seat(token)
+        poll = self.poll
+        if poll is None or not poll.open:
+            raise Refused("classroom.refused.no_poll")
+        if isinstance(option, bool) or not isinstance(option, int) or not 0 <= option < len(poll.options):
+            raise Refused("classroom.refused.no_option")
+        self._happen({"e": "answer", "learner": seat.learner, "option": option})
+
+    def another(self, token: str) -> Seat:
+        """Give a student whose learner has left another one.
+
+        Raises
+        ------
+        Refused
+            When hers is still there, or no other is.
+        """
+        seat = self._seat(token)
+        if self.course.engine.learners.enrolled[seat.learner] or self.course.week == 0:
+            raise Refused("classroom.refused.still_there")
+        here = [i for i in self.seats.free if self.course.engine.learners.enrolled[i]]
+        if not here:
+            raise Refused("classroom.refused.full")
+        self._happen({"e": "move", "token": token, "learner": here[0]})
+        return self.seats.taken[token]
+
+    # What the teacher wishes
+
+    def open_round(self) -> None:
+        """Let everybody decide about the week that comes."""
+        if not self.course.running:
+            raise Refused("classroom.refused.over")
+        if self.phase != CHOOSING:
+            self._happen({"e": "open"})
+
+    def live(self) -> None:
+        """Live the week: as decided, and where nothing was decided as the model does."""
+        if self.phase != CHOOSING:
+            raise Refused("classroom.refused.not_now")
+        self._happen({"e": "week", "choices": {str(learner): each for learner, each in self._possible().items()}})
+
+    def change(self, lever: str, value: float) -> None:
+        """Change a lever from the week that comes on; what was decided and is no longer possible is forgotten.
+
+        Raises
+        ------
+        Refused, UsageError
+            When the lesson is over, or the lever cannot be changed so.
+        """
+        if self.phase == OVER:
+            raise Refused("classroom.refused.over")
+        check_change(lever, value)
+        self._happen({"e": "change", "lever": lever, "value": value})
+
+    def ask(self, poll: Poll) -> None:
+        """Ask everybody something."""
+        self._happen({"e": "poll", "poll": poll.plain()})
+
+    def close_poll(self) -> None:
+        """Take no more answers."""
+        if self.poll is not None and self.poll.open:
+            self._happen({"e": "close_poll"})
+
+    def hide(self, learner: int, hidden: bool = True) -> None:
+        """Keep a name off the screen, or show it again."""
+        self._happen({"e": "hide", "learner": learner, "hidden": hidden})
+
+    def remove(self, learner: int) -> None:
+        """Take a seat away."""
+        self._happen({"e": "remove", "learner": learner})
+
+    def pause(self, paused: bool = True) -> None:
+        """Stop the clock of the round, or let it go on."""
+        self._happen({"e": "pause", "paused": paused})
+
+    def end(self) -> None:
+        """End the lesson."""
+        if self.phase != OVER:
+            self._happen({"e": "over"})
+
+    @property
+    def poll(self) -> Poll | None:
+        """The latest poll."""
+        return self.polls[-1] if self.polls else None
+
+    def _seat(self, token: str) -> Seat:
+        """Return the seat of a token."""
+        seat = self.seats.of(token)
+        if seat is None:
+            raise Refused("classroom.refused.no_seat")
+        return seat
+
+    def _possible(self) -> dict[int, dict[str, Any]]:
+        """Return the choices that are possible now, of those who still sit here."""
+        made = {}
+        for learner in sorted(self.choices):
+            try:
+                self.check(learner, self.choices[learner])
+            except Refused:
+                continue
+            made[learner] = self.choices[learner]
+        return made
+
+    # What happens
+
+    def _happen(self, event: Event) -> None:
+        """Write an event down, and let it act."""
+        self.journal.write(event)
+        self.act(event)
+
+    def act(self, event: Event) -> None:
+        """Let an event act that was checked when it was written down."""
+        getattr(self, f"_on_{event['e']}")(event)
+
+    def _on_seat(self, event: Event) -> None:
+        self.seats.take(Seat(event["token"], event["learner"], event["name"]))
+
+    def _on_name(self, event: Event) -> None:
+        self.seats.rename(event["token"], event["name"])
+
+    def _on_move(self, event: Event) -> None:
+        self.seats.move(event["token"], event["learner"])
+
+    def _on_hide(self, event: Event) -> None:
+        self.seats.hide(event["learner"], event["hidden"])
+
+    def _on_remove(self, event: Event) -> None:
+        self.seats.remove(event["learner"])
+        self.choices.pop(event["learner"], None)
+        self.guesses.pop(event["learner"], None)
+
+    def _on_open(self, event: Event) -> None:
+        self.phase, self.paused, self.choices, self.guesses = CHOOSING, False, {}, {}
+
+    def _on_choose(self, event: Event) -> None:
+        self.choices[event["learner"]] = event["choice"]
+
+    def _on_guess(self, event: Event) -> None:
+        self.guesses[event["learner"]] = event["guess"]
+
+    def _on_week(self, event: Event) -> None:
+        self.course.step({int(learner): choice for learner, choice in event["choices"].items()})
+        self.phase = LIVED if self.course.running else OVER
+
+    def _on_change(self, event: Event) -> None:
+        self.course.change(event["lever"], event["value"])
+
+    def _on_poll(self, event: Event) -> None:
+        self.polls.append(Poll.of(event["poll"]))
+
+    def _on_answer(self, event: Event) -> None:
+        self.polls[-1].answers[event["learner"]] = event["option"]
+
+    def _on_close_poll(self, event: Event) -> None:
+        self.polls[-1].open = False
+
+    def _on_pause(self, event: Event) -> None:
+        self.paused = event["paused"]
+
+    def _on_over(self, event: Event) -> None:
+        self.phase = OVER
+
+
+def opened(facts: Facts, pin: str, journal: Journal, most: int = MOST_SEATS) -> Room:
+    """Return a new room, and begin its journal."""
+    journal.remove()
+    room = Room(facts, pin, journal, most)
+    journal.write({
+        "e": "start", "text": facts.text, "settings": dict(facts.settings), "replicate": facts.replicate, "pin": pin,
+        "most": most,
+    })  # fmt: skip
+    return room
+
+
+def reopened(found: Iterable[Event], journal: Journal) -> Room | None:
+    """Return the room that a journal tells of, as it was at its last event; ``None`` where it tells of none."""
+    every = list(found)
+    if not every or every[0]["e"] != "start":
+        return None
+    start = every[0]
+    facts = Facts(start["text"], start["settings"], start["replicate"])
+    room = Room(facts, start["pin"], journal, start["most"])
+    for event in every[1:]:
+        room.act(event)
+    return room
