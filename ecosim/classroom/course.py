@@ -1,8 +1,8 @@
 """The community that a class lives: week by week, by people and by the model, and from start to now again at any time.
 
 All that decides it is plain: the scenario, what was changed and from which week on, and what people decided. Chance is
-keyed, and a scenario that differs only from some week on has the same past (the prefix property), so that the course can
-be had again from these facts, bit for bit: after a crash, with the choices left out, or with another design.
+keyed, and a scenario that differs only from some week on has the same past (the prefix property), so the course can be
+had again from these facts, bit for bit: after a crash, with the choices left out, or with another design.
 """
 
 from __future__ import annotations

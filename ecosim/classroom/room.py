@@ -1,7 +1,7 @@
 """A room: who is in it, where the lesson stands, what has been decided this week. Whatever happens is an event.
 
-A wish is checked, becomes an event, is written down, and then acts; a room that is opened again from its journal has the
-same events and so is the same room. Nothing here knows of phones, screens or clocks.
+A wish is checked, becomes an event, is written down, and then acts; a room that is opened again from its journal has
+the same events and so is the same room. Nothing here knows of phones, screens or clocks.
 """
 
 from __future__ import annotations

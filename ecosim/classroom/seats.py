@@ -41,11 +41,8 @@ class Seat:
 
 def clean(name: str) -> str:
     """Return a name without what moves or hides letters, and not too long."""
-    kept = "".join(
-        letter
-        for letter in unicodedata.normalize("NFC", name)
-        if unicodedata.category(letter)[0] not in "CZ" or letter == " "
-    )
+    composed = unicodedata.normalize("NFC", name)
+    kept = "".join(each for each in composed if each == " " or unicodedata.category(each)[0] not in "CZ")
     return " ".join(kept.split())[:LONGEST_NAME].strip()
 
 

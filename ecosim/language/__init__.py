@@ -16,6 +16,7 @@ from typing import Any
 LANGUAGES = ("en", "fr")
 MORE = (
     "study", "findings", "experiments", "calibration", "evidence", "web", "server", "pages", "dashboard", "lessons",
+    "classroom",
 )  # fmt: skip
 """Files that messages stand in besides."""
 

@@ -38,8 +38,32 @@ def possibilities(eco: Any, learner: int, community: int, before: Mapping[str, A
     return listed
 
 
+def possible_now(eco: Any, learner: int) -> list[Record]:
+    """Return what each artefact is for ``learner`` in the week that comes, before anybody has decided anything.
+
+    As from :func:`possibilities`, without what only the week itself tells: ``option``, ``value``, ``chance``,
+    ``enjoyment``, ``mastery`` and ``shown``; empty for who is not enrolled. ``choosable`` tells whether a person may
+    take it: a compossible that the design does not rule out.
+    """
+    choosable = set(eco.options(learner))  # opens the week
+    if not eco.learners.enrolled[learner]:
+        return []
+    community = int(eco.learners.community[learner])
+    listed = [_factors(eco, learner, community, m) for m in range(len(eco.artefact_names))]
+    return [each | {"choosable": each["number"] in choosable} for each in listed]
+
+
 def _place(eco: Any, learner: int, community: int, m: int) -> Record:
     """Return the factors of the affordance of artefact ``m``, and what it promised."""
+    now, row = eco.now, eco.now.row_of[learner]
+    return _factors(eco, learner, community, m) | {
+        "option": bool(now.options[learner] >> m & 1),
+        "value": float(now.worth[m, row]),
+    }
+
+
+def _factors(eco: Any, learner: int, community: int, m: int) -> Record:
+    """Return the factors of the affordance of artefact ``m``, and whether they make it a compossible."""
     now, things, p, row = eco.now, eco.artefacts, eco.p.affordance, eco.now.row_of[learner]
     near = collective_access(
         eco.lever.openness[community], now.around[row], p.openness_floor, p.openness_gain, p.tie_reach
@@ -57,9 +81,7 @@ def _place(eco: Any, learner: int, community: int, m: int) -> Record:
         "affordance": alpha,
         **found,
         "compossible": possible,
-        "option": bool(now.options[learner] >> m & 1),
         "reason": None if possible else _reason(found),
-        "value": float(now.worth[m, row]),
     }
 
 
