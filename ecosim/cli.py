@@ -12,6 +12,7 @@ import typer
 from ecosim import __version__
 from ecosim.commands.calibrate import calibrate
 from ecosim.commands.catalogue import catalogue
+from ecosim.commands.classroom import classroom
 from ecosim.commands.compare import compare
 from ecosim.commands.dash import dash
 from ecosim.commands.explain import explain
@@ -34,6 +35,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "compare": compare,
     "calibrate": calibrate,
     "dash": dash,
+    "class": classroom,
     "report": report,
     "verify": verify,
     "validate": validate,

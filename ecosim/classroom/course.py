@@ -62,11 +62,19 @@ class Facts:
         InvalidFile
             With everything that is wrong.
         """
-        known: dict[str, Any] = {"metrics": METRICS, "bounds": bounds(), "allow_files": False, "name": "class.yaml"}
-        base = load(self.text.encode(), set=self.settings, **known)
+        return opened(self.text, self.every_setting())
+
+    def every_setting(self) -> dict[str, Any]:
+        """Return all that is laid over the text, what was changed on the way as schedules: dotted path -> value.
+
+        Raises
+        ------
+        InvalidFile
+            With everything that is wrong with what was set before the first week.
+        """
         if not self.changes:
-            return base
-        return load(self.text.encode(), set={**self.settings, **_courses(base, self.changes)}, **known)
+            return dict(self.settings)
+        return {**self.settings, **_courses(opened(self.text, self.settings), self.changes)}
 
     def without_people(self) -> Facts:
         """Return the same world in which the model decides for everybody."""
@@ -76,6 +84,18 @@ class Facts:
         """Return the same world with one lever at ``value`` from the first week on, whatever was done to it."""
         kept = tuple(each for each in self.changes if each.lever != lever)
         return replace(self, changes=(Change(0, lever, value), *kept))
+
+
+def opened(text: str, settings: Mapping[str, Any] | None = None, name: str = "class.yaml") -> Loaded:
+    """Return the scenario of a class, which may name no files, with ``settings`` laid over it.
+
+    Raises
+    ------
+    InvalidFile
+        With everything that is wrong, under ``name``.
+    """
+    known: dict[str, Any] = {"metrics": METRICS, "bounds": bounds(), "allow_files": False, "name": name}
+    return load(text.encode(), set=settings or {}, **known)
 
 
 def _courses(base: Loaded, changes: Iterable[Change]) -> dict[str, Any]:

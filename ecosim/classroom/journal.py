@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from time import time
 from typing import Any
 
 from platformdirs import user_state_path
@@ -16,7 +17,7 @@ from platformdirs import user_state_path
 from ecosim.errors import StorageError
 
 NAME = "class.jsonl"
-VERSION = 1
+KEPT = 24 * 3600  #: seconds after its last line
 
 Event = dict[str, Any]
 
@@ -24,6 +25,17 @@ Event = dict[str, Any]
 def usual_place() -> Path:
     """Return where the journal of this user's room lies."""
     return Path(user_state_path("ecosim", appauthor=False)) / NAME
+
+
+def fresh(path: Path) -> bool:
+    """Tell whether a journal is of today's lesson; an older one is removed: nobody will go on with it."""
+    try:
+        age = time() - path.stat().st_mtime
+    except OSError:
+        return False
+    if age > KEPT:
+        path.unlink(missing_ok=True)
+    return age <= KEPT
 
 
 class Journal:
@@ -38,8 +50,16 @@ class Journal:
     def __init__(self, path: Path | None) -> None:
         self.path = path
 
-    def write(self, event: Event) -> None:
-        """Add an event; it is on the disk when this returns.
+    def write(self, event: Event, sure: bool = True) -> None:
+        """Add an event.
+
+        Parameters
+        ----------
+        event : dict
+            What has happened.
+        sure : bool
+            Whether it is on the disk when this returns, so that it outlives a loss of power; otherwise it outlives the
+            end of this program only.
 
         Raises
         ------
@@ -54,7 +74,8 @@ class Journal:
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 os.write(handle, line.encode())
-                os.fsync(handle)
+                if sure:
+                    os.fsync(handle)
             finally:
                 os.close(handle)
         except OSError as error:

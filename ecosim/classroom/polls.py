@@ -24,6 +24,8 @@ class Poll:
         Whether answers are taken.
     answers : dict
         Learner -> option.
+    hands : list of int
+        How many hands were counted for each option, besides; empty where none were.
     """
 
     question: Any
@@ -32,10 +34,12 @@ class Poll:
     week: int = 0
     open: bool = True
     answers: dict[int, int] = field(default_factory=dict)
+    hands: list[int] = field(default_factory=list)
 
     def counts(self) -> list[int]:
         """Return how many answered each option."""
-        return [sum(given == place for given in self.answers.values()) for place in range(len(self.options))]
+        told = [sum(given == place for given in self.answers.values()) for place in range(len(self.options))]
+        return [one + more for one, more in zip(told, self.hands or [0] * len(told), strict=True)]
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain values, without answers."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hmac import compare_digest
 from typing import Any
 
@@ -20,6 +20,8 @@ from ecosim.classroom.seats import TOKEN_LETTERS, Seat, Seats, clean
 from ecosim.errors import EcosimError
 
 MOST_SEATS = 100
+QUICK = frozenset({"choose", "guess", "answer"})  #: events of which a loss of power may cost the last
+MOST_HANDS = 1000
 LOBBY, CHOOSING, LIVED, OVER = "lobby", "choosing", "lived", "over"  #: phases of a room
 
 
@@ -35,11 +37,21 @@ class Room:
         What who joins must know.
     journal : Journal
         Where events are written.
-    seats : int
+    most : int
         How many students there may be.
+    source : str
+        What is taught, as the command line named it.
+    port : int
+        Where its server listened, 0 before it has.
 
     Attributes
     ----------
+    shared : list of str
+        Tokens of the seats for which people decide together on the screen: a row, a table, the whole class.
+    given : dict
+        What the command line laid over what is taught.
+    earlier : list of Facts
+        What was lived before the class began once more.
     phase : str
         :data:`LOBBY`, :data:`CHOOSING` a week's acts, a week :data:`LIVED`, or :data:`OVER`.
     paused : bool
@@ -56,6 +68,11 @@ class Room:
     pin: str
     journal: Journal = field(default_factory=lambda: Journal(None))
     most: int = MOST_SEATS
+    source: str = ""
+    port: int = 0
+    shared: list[str] = field(default_factory=list)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    earlier: list[Facts] = field(default_factory=list)
     phase: str = LOBBY
     paused: bool = False
     choices: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -64,8 +81,12 @@ class Room:
 
     def __post_init__(self) -> None:
         self.course = Course(self.facts)
+        self.seats = Seats(self._places())
+
+    def _places(self) -> list[int]:
+        """Return the learners whose weeks people may live: those who are there from the first week on."""
         arrival = self.course.engine.learners.arrival_week
-        self.seats = Seats([i for i in range(arrival.size) if arrival[i] == 0][: self.most])
+        return [i for i in range(arrival.size) if arrival[i] == 0][: self.most]
 
     # What students wish
 
@@ -182,6 +203,39 @@ class Room:
         check_change(lever, value)
         self._happen({"e": "change", "lever": lever, "value": value})
 
+    def resize(self, learners: int) -> None:
+        """Let the community have so many learners; only before it begins.
+
+        Raises
+        ------
+        Refused
+            When it has begun, or there would be fewer learners than students.
+        InvalidFile
+            When the scenario refuses it.
+        """
+        if self.phase != LOBBY:
+            raise Refused("classroom.refused.not_now")
+        facts = self._resized(learners)
+        there = Room(facts, self.pin, most=self.most)
+        if len(there.seats.free) < len(self.seats.taken):
+            raise Refused("classroom.refused.too_few")
+        self._happen({"e": "resize", "learners": learners})
+
+    def _resized(self, learners: int) -> Facts:
+        facts = self.course.facts
+        return replace(facts, settings={**facts.settings, "learners": learners})
+
+    def share(self, name: str) -> Seat:
+        """Give a seat for which people decide together on the screen, by show of hands."""
+        seat = self.join(self.pin, name)
+        self._happen({"e": "share", "token": seat.token})
+        return seat
+
+    def at(self, port: int) -> None:
+        """Note where the server listens, so that phones find it there again after it was killed."""
+        if port != self.port:
+            self._happen({"e": "at", "port": port})
+
     def ask(self, poll: Poll) -> None:
         """Ask everybody something."""
         self._happen({"e": "poll", "poll": poll.plain()})
@@ -190,6 +244,34 @@ class Room:
         """Take no more answers."""
         if self.poll is not None and self.poll.open:
             self._happen({"e": "close_poll"})
+
+    def count_hands(self, hands: list[int]) -> None:
+        """Keep how many hands were counted for each answer, in place of what was counted before.
+
+        Raises
+        ------
+        Refused
+            When there is no question, or a count is none.
+        """
+        if self.poll is None:
+            raise Refused("classroom.refused.no_poll")
+        if len(hands) != len(self.poll.options) or not all(0 <= each <= MOST_HANDS for each in hands):
+            raise Refused("classroom.refused.no_option")
+        self._happen({"e": "hands", "hands": list(hands)})
+
+    def again(self) -> None:
+        """Begin once more: the same people under the same luck, from the first week, as if nothing had been lived.
+
+        What was lived is kept, to be compared with.
+
+        Raises
+        ------
+        Refused
+            When nothing has been lived yet.
+        """
+        if not self.course.week:
+            raise Refused("classroom.refused.not_now")
+        self._happen({"e": "again"})
 
     def hide(self, learner: int, hidden: bool = True) -> None:
         """Keep a name off the screen, or show it again."""
@@ -235,7 +317,7 @@ class Room:
 
     def _happen(self, event: Event) -> None:
         """Write an event down, and let it act."""
-        self.journal.write(event)
+        self.journal.write(event, sure=event["e"] not in QUICK)
         self.act(event)
 
     def act(self, event: Event) -> None:
@@ -259,6 +341,19 @@ class Room:
         self.choices.pop(event["learner"], None)
         self.guesses.pop(event["learner"], None)
 
+    def _on_resize(self, event: Event) -> None:
+        seated = list(self.seats.taken.values())
+        self.course = Course(self._resized(event["learners"]))
+        self.seats = Seats(self._places(), gone=self.seats.gone)
+        for seat in seated:
+            self.seats.take(replace(seat, learner=self.seats.next_free()))
+
+    def _on_share(self, event: Event) -> None:
+        self.shared.append(event["token"])
+
+    def _on_at(self, event: Event) -> None:
+        self.port = event["port"]
+
     def _on_open(self, event: Event) -> None:
         self.phase, self.paused, self.choices, self.guesses = CHOOSING, False, {}, {}
 
@@ -281,6 +376,15 @@ class Room:
     def _on_answer(self, event: Event) -> None:
         self.polls[-1].answers[event["learner"]] = event["option"]
 
+    def _on_hands(self, event: Event) -> None:
+        self.polls[-1].hands = event["hands"]
+
+    def _on_again(self, event: Event) -> None:
+        facts = self.course.facts
+        self.earlier.append(facts)
+        self.course = Course(replace(facts, changes=(), choices=()))
+        self.phase, self.paused, self.choices, self.guesses = LOBBY, False, {}, {}
+
     def _on_close_poll(self, event: Event) -> None:
         self.polls[-1].open = False
 
@@ -291,13 +395,16 @@ class Room:
         self.phase = OVER
 
 
-def opened(facts: Facts, pin: str, journal: Journal, most: int = MOST_SEATS) -> Room:
-    """Return a new room, and begin its journal."""
+def opened(
+    facts: Facts, pin: str, journal: Journal, most: int = MOST_SEATS, source: str = "",
+    given: Mapping[str, Any] | None = None,
+) -> Room:  # fmt: skip
+    """Return a new room, and begin its journal; parameters are those of :class:`Room`."""
     journal.remove()
-    room = Room(facts, pin, journal, most)
+    room = Room(facts, pin, journal, most, source, given=given or {})
     journal.write({
         "e": "start", "text": facts.text, "settings": dict(facts.settings), "replicate": facts.replicate, "pin": pin,
-        "most": most,
+        "most": most, "source": source, "given": dict(room.given),
     })  # fmt: skip
     return room
 
@@ -309,7 +416,7 @@ def reopened(found: Iterable[Event], journal: Journal) -> Room | None:
         return None
     start = every[0]
     facts = Facts(start["text"], start["settings"], start["replicate"])
-    room = Room(facts, start["pin"], journal, start["most"])
+    room = Room(facts, start["pin"], journal, start["most"], start["source"], given=start["given"])
     for event in every[1:]:
         room.act(event)
     return room

@@ -25,7 +25,7 @@ ALIKE = ("legal", "plausible")  #: facts that are a pair of bounds
 def explain(
     name: Name, plugin: Plugin = None, json: AsJson = False, quiet: Quiet = False, lang: Language = None
 ) -> None:
-    """Say what a metric, lever, parameter, preset, event, ablation or lesson means."""
+    """Say what a metric, lever, parameter, preset, event, ablation, lesson or session means."""
     from ecosim.commands.glossary import KINDS  # lazily: help needs no declarations
     from ecosim.model.metrics.plugin import run_plugins
 

@@ -35,7 +35,8 @@ class Entry:
     Parameters
     ----------
     kind : str
-        ``parameter``, ``lever``, ``metric``, ``preset``, ``event``, ``ablation``, ``scenario`` or ``lesson``.
+        ``parameter``, ``lever``, ``metric``, ``preset``, ``event``, ``ablation``, ``scenario``, ``lesson`` or
+        ``session``.
     name : str
         As files and commands call it.
     label, meaning : str
@@ -174,6 +175,17 @@ def lessons(lang: str) -> Iterator[Entry]:
         yield Entry("lesson", name, words["title"], words["aim"], {"minutes": lesson.minutes, **facts})
 
 
+def sessions(lang: str) -> Iterator[Entry]:
+    """Yield the class sessions that come with ecosim."""
+    from ecosim.classroom.session import load_session, session_names  # lazily: as above
+
+    for name in session_names():
+        session = load_session(name).session
+        words = {key: in_language(getattr(session, key), lang) for key in ("title", "aim", "question", "audience")}
+        facts = {key: words[key] for key in ("question", "audience")}
+        yield Entry("session", name, words["title"], words["aim"], {"minutes": session.minutes, **facts})
+
+
 KINDS: dict[str, Callable[[str], Iterator[Entry]]] = {
     "scenarios": scenarios,
     "presets": preset_entries,
@@ -183,5 +195,6 @@ KINDS: dict[str, Callable[[str], Iterator[Entry]]] = {
     "events": events,
     "ablations": ablations,
     "lessons": lessons,
+    "sessions": sessions,
 }
 """What ``ecosim list`` lists."""

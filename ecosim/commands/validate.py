@@ -76,7 +76,7 @@ def _check_without(sources: list[str] | None, given: dict[str, Any], lang: str) 
 
 
 def _warnings(source: str, given: dict[str, Any], seed: int | None) -> list[Problem]:
-    """Return what is perhaps not meant in a scenario, a study, a calibration or a lesson.
+    """Return what is perhaps not meant in a scenario, a study, a calibration, a lesson or a session.
 
     Raises
     ------
@@ -98,6 +98,10 @@ def _warnings(source: str, given: dict[str, Any], seed: int | None) -> list[Prob
         from ecosim.dashboard.lesson import open_lesson
 
         return open_lesson(source, set=given).warnings
+    if kind == "session":
+        from ecosim.classroom.session import open_session
+
+        return open_session(source, set=given).warnings
     return open_scenario(source, given, seed).warnings
 
 

@@ -30,7 +30,8 @@ def Frame(page: str, children: Any = ()) -> None:
         Head(page)
         h("main", Trouble(), *children, cls=f"eco-main eco-page-{page or 'start'}", id="eco-main")
         Foot()
-        Shell(page)
+        name = text(f"dashboard.frame.{page or 'home'}" if page in ("", *PLACES) else "dashboard.lost.title", lang)
+        Shell(page, name)
         if not session.toured.value:
             Tour()
 
@@ -61,16 +62,21 @@ def Head(page: str) -> None:
                 here = {"aria-current": "page"} if place == page else {}
                 Link(text(f"dashboard.frame.{place}", lang), f"/{place}", "eco-place", here)
         with h("div", cls="eco-switches"):
-            for each in LANGUAGES:
-                on = {"aria-pressed": str(each == lang).lower(), "lang": each,
-                      "aria-label": text("dashboard.frame.language", each)}  # fmt: skip
-                Button(each.upper(), lambda each=each: session.lang.set(each), "eco-switch", on)
-            _theme(lang)
-            large = {"aria-pressed": str(session.large.value).lower(), "title": text("dashboard.frame.large", lang),
-                     "aria-label": text("dashboard.frame.large", lang)}  # fmt: skip
-            Button("A+", lambda: session.large.set(not session.large.value), "eco-switch", large)
+            switches(lang)
             tour = {"aria-label": text("dashboard.frame.tour", lang), "title": text("dashboard.frame.tour", lang)}
             Button("?", lambda: session.toured.set(False), "eco-switch", tour)
+
+
+def switches(lang: str) -> None:
+    """Show what everybody may switch: language, look, size."""
+    for each in LANGUAGES:
+        on = {"aria-pressed": str(each == lang).lower(), "lang": each,
+              "aria-label": text("dashboard.frame.language", each)}  # fmt: skip
+        Button(each.upper(), lambda each=each: session.lang.set(each), "eco-switch", on)
+    _theme(lang)
+    large = {"aria-pressed": str(session.large.value).lower(), "title": text("dashboard.frame.large", lang),
+             "aria-label": text("dashboard.frame.large", lang)}  # fmt: skip
+    Button("A+", lambda: session.large.set(not session.large.value), "eco-switch", large)
 
 
 def _theme(lang: str) -> Any:
@@ -95,10 +101,9 @@ def Foot() -> None:
 
 
 @solara.component
-def Shell(page: str) -> None:
-    """Let the browser do what only it can, and hear what only it knows."""
+def Shell(page: str, name: str) -> None:
+    """Let the browser do what only it can, and hear what only it knows; ``name`` is what the page is called."""
     lang = session.lang.value
-    name = text(f"dashboard.frame.{page or 'home'}" if page in ("", *PLACES) else "dashboard.lost.title", lang)
 
     def see(seen: dict[str, Any]) -> None:
         session.origin.value = seen["origin"]

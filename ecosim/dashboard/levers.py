@@ -57,10 +57,27 @@ def design_of(scenario: Scenario, community: str = "") -> Design:
 
 
 def _field(desk: Desk, base: Scenario, now: Scenario, name: str, community: str, lang: str) -> dict[str, Any]:
-    """Return one lever as a field."""
-    leaf, path, words = LEVERS[name], lever_path(name, community), words_of(f"design.{name}", lang)
+    """Return one lever of the desk as a field."""
+    path = lever_path(name, community)
     value = getattr(design_of(now, community), name)
-    was = getattr(design_of(base, community), name)
+    was = text("dashboard.levers.was", lang, value=value_in_words(getattr(design_of(base, community), name), lang))
+    more = {"scheduled": name in SCHEDULED, "weeks": now.weeks, "changed": path in desk.variant.changes, "was": was}
+    return lever_field(name, path, value, lang) | more
+
+
+def lever_field(name: str, path: str, value: Any, lang: str) -> dict[str, Any]:
+    """Return a lever as a field of a form: a slider with its anchors, its plausible range, its meaning and source.
+
+    Parameters
+    ----------
+    name, path : str
+        Its name, and what the form calls it.
+    value : float or Schedule
+        What it is now.
+    lang : {"en", "fr"}
+        Language of the words.
+    """
+    leaf, words = LEVERS[name], words_of(f"design.{name}", lang)
     knots = getattr(value, "knots", ((0, value),))
     slider = lever_slider(words.label, float(knots[0][1]), leaf)
     unit = leaf.legal == (0, 1)
@@ -71,10 +88,8 @@ def _field(desk: Desk, base: Scenario, now: Scenario, name: str, community: str,
         "low": low, "high": high, "step": slider["step"], "legal": list(leaf.legal), "plausible": list(leaf.plausible),
         "anchors": list(_anchors(name, lang)), "anchored": [low, high] if unit else list(leaf.plausible),
         "unit": "" if leaf.unit in ("share", "1", "probability") else words.unit,
-        "meaning": words.meaning, "source": _source(words, lang),
-        "scheduled": name in SCHEDULED, "weeks": now.weeks,
-        "changed": path in desk.variant.changes,
-        "was": text("dashboard.levers.was", lang, value=value_in_words(was, lang)),
+        "meaning": words.meaning, "source": _source(words, lang), "scheduled": False, "weeks": 1, "changed": False,
+        "was": "",
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from typing import Any
 LANGUAGES = ("en", "fr")
 MORE = (
     "study", "findings", "experiments", "calibration", "evidence", "web", "server", "pages", "dashboard", "lessons",
-    "classroom",
+    "classroom", "debrief", "sessions",
 )  # fmt: skip
 """Files that messages stand in besides."""
 

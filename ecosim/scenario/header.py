@@ -7,7 +7,7 @@ from ecosim.scenario.layers import Node
 from ecosim.scenario.problems import shown
 from ecosim.scenario.tree import SHORTHANDS
 
-KINDS = ("scenario", "study", "calibration", "lesson")
+KINDS = ("scenario", "study", "calibration", "lesson", "session")
 
 
 def check_header(root: Node, required: bool, kind: str = "scenario") -> None:

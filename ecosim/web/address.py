@@ -85,6 +85,15 @@ def is_loopback(host: str) -> bool:
     return ipaddress.ip_address(_resolved(host)[1].partition("%")[0]).is_loopback
 
 
+def is_own(address: str) -> bool:
+    """Tell whether a request from ``address`` comes from this machine."""
+    try:
+        own = ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    except ValueError:  # no address at all
+        return False
+    return own or address in own_addresses()
+
+
 def own_addresses() -> tuple[str, ...]:
     """Return the addresses of this machine in its networks, the one most likely asked for first."""
     found = []

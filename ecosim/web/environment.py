@@ -10,7 +10,7 @@ from pathlib import Path
 from ecosim.errors import UsageError
 from ecosim.web.crowd import Limits
 
-NEEDED = ("solara", "ipyvuetify", "anywidget", "starlette", "uvicorn")
+NEEDED = ("solara", "ipyvuetify", "anywidget", "starlette", "uvicorn", "segno")
 BUNDLE = "@widgetti/solara-vuetify-app@"  #: the folder of what a browser needs begins with it
 LIBRARIES = "/_solara/cdn"  #: where the browser finds what solara-assets brings
 

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from ecosim.web.address import is_own
 from ecosim.web.crowd import Crowd
 from ecosim.web.headers import ALWAYS, policy
 from ecosim.web.html import refusal
@@ -41,12 +42,15 @@ class Rules:
         Who is connected, and who may be.
     lang : {"en", "fr"}
         The language of who started the server.
+    outside : tuple of str, optional
+        All that other machines may ask for: paths, and what stands below them. Without it they may ask for everything.
     """
 
     hosts: frozenset[str]
     session: Callable[[HTTPConnection], str | None]
     crowd: Crowd = field(default_factory=Crowd)
     lang: str = "en"
+    outside: tuple[str, ...] | None = None
 
 
 def guarded(app: ASGIApp, rules: Rules) -> ASGIApp:
@@ -69,6 +73,8 @@ def _refused(scope: Scope, rules: Rules) -> Response | None:
     headers = Headers(scope=scope)
     if not _ours(headers, rules):
         return _no(HTTPStatus.MISDIRECTED_REQUEST, "server.refused.host", scope, rules)
+    if not _may_come(scope, rules):
+        return _no(HTTPStatus.FORBIDDEN, "server.refused.outside", scope, rules)
     if scope["method"] not in (*READING, "POST"):
         return _no(HTTPStatus.METHOD_NOT_ALLOWED, "server.refused.request", scope, rules)
     if scope["method"] not in READING and not _same_origin(headers, scope):
@@ -86,6 +92,16 @@ def _ours(headers: Headers, rules: Rules) -> bool:
     return len(said) == 1 and said[0].lower() in rules.hosts
 
 
+def _may_come(scope: Scope, rules: Rules) -> bool:
+    """Tell whether a request comes from this machine, or asks for what all may have."""
+    if rules.outside is None or any(
+        scope["path"] == each or scope["path"].startswith(f"{each}/") for each in rules.outside
+    ):
+        return True
+    client = scope.get("client")
+    return client is not None and is_own(client[0])
+
+
 def _same_origin(headers: Headers, scope: Scope) -> bool:
     """Tell whether a request comes from a page of ours: browsers name the page's origin, and cannot be made to lie."""
     scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
@@ -101,7 +117,7 @@ def _short(length: str, most: int) -> bool:
 async def _connected(app: ASGIApp, rules: Rules, scope: Scope, receive: Receive, send: Send) -> None:
     """Let a websocket in while there is room, and count it; others are closed before they are open."""
     headers = Headers(scope=scope)
-    allowed = _ours(headers, rules) and _same_origin(headers, scope)
+    allowed = _ours(headers, rules) and _same_origin(headers, scope) and _may_come(scope, rules)
     if allowed and scope["path"].startswith(KERNELS):
         session, kernel = rules.session(HTTPConnection(scope)), scope["path"][len(KERNELS) :].partition("/")[0]
         if session is not None and rules.crowd.may_connect(session, kernel):

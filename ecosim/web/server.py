@@ -26,6 +26,7 @@ def serve(
     app: str, host: str = LOOPBACK, port: int | None = None, *, lang: str = "en", open_browser: bool = True,
     more_hosts: Iterable[str] = (), routes: Sequence[BaseRoute] = (), lifespans: Sequence[Lifespan] = (),
     limits: Limits | None = None, ready: Callable[[str], None] | None = None,
+    outside: Sequence[str] | None = None,
 ) -> None:  # fmt: skip
     """Serve pages until somebody stops it.
 
@@ -51,6 +52,8 @@ def serve(
         How many browsers and pages.
     ready : callable, optional
         Told the address as soon as pages can be opened.
+    outside : sequence of str, optional
+        All that other machines may ask for; see :class:`ecosim.web.guard.Rules`.
 
     Raises
     ------
@@ -64,14 +67,15 @@ def serve(
         port = waiting.getsockname()[1]
         start = _start(url(host, port), open_browser, ready)
         guarded = assembled(
-            app, names(host, port, more_hosts), lang=lang, routes=routes, lifespans=(*lifespans, start), limits=limits
-        )
+            app, names(host, port, more_hosts), lang=lang, routes=routes, lifespans=(*lifespans, start), limits=limits,
+            outside=outside,
+        )  # fmt: skip
         _run(guarded, waiting, limits)
 
 
 def assembled(
     app: str, hosts: frozenset[str], *, lang: str = "en", routes: Sequence[BaseRoute] = (),
-    lifespans: Sequence[Lifespan] = (), limits: Limits | None = None,
+    lifespans: Sequence[Lifespan] = (), limits: Limits | None = None, outside: Sequence[str] | None = None,
 ) -> ASGIApp:  # fmt: skip
     """Return the whole application, guarded. Parameters as of :func:`serve`; ``hosts`` is all that ``Host`` may say."""
     limits = limits or Limits()
@@ -86,7 +90,7 @@ def assembled(
     check_libraries(settings.assets.proxy_cache_dir)
     import_module(app)  # a mistake in it is told as any other, not as a server that does not start
     check_document()
-    rules = Rules(hosts, session_of, Crowd(limits, kernels), lang)
+    rules = Rules(hosts, session_of, Crowd(limits, kernels), lang, None if outside is None else tuple(outside))
 
     @asynccontextmanager
     async def life(running: Starlette) -> AsyncIterator[None]:

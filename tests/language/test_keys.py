@@ -17,7 +17,7 @@ WORDS = {"text", "lookup"}  #: functions that are asked for words
 OF_PAGES = ("dashboard", "web")  #: whose every word is on some page
 BEGUN = re.compile(r"(dashboard|web)\\\.\w+(\\\.|$)")  #: how the pattern of a key of pages begins
 INNER = r"[^.]+(\.[^.]+)*"  #: what may stand where a value is filled into a key
-PAGES = ("dashboard", "web", "pages", "server", "lessons")  #: files of words
+PAGES = ("dashboard", "web", "pages", "server", "lessons", "debrief")  #: files of words
 
 
 def flat(tree: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -100,7 +100,7 @@ def test_french_typography_of_pages(name: str) -> None:
     for key, said in flat(_read(f"{name}_fr")):
         if key.startswith("lessons.files"):
             continue
-        bare = re.sub(r"https?://\S+|\b[a-z]+: (lesson|true|\d)|\w+:\w+|\{[^}]*\}:\{|`[^`]*`|::", "", said)
+        bare = re.sub(r"https?://\S+|\b[a-z]+: (lesson|session|true|\d)|\w+:\w+|\{[^}]*\}:\{|`[^`]*`|::", "", said)
         assert not re.search(r"[^\u00a0\u202f(] ?[?!;»%](?!\w)|[^\u00a0\u202f] :|\w:(\s\D|$)", bare), f"{key}: {said!r}"
         assert not re.search("« ?[^\u00a0]", bare), f"{key}: {said!r}"
         assert "\u2019" not in said, f"{key}: straight apostrophes only"

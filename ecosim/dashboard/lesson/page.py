@@ -6,35 +6,21 @@ They fetch nothing and run nothing, and are laid out for A4. Only what is asked 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
-from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from ecosim.dashboard.lesson.document import Look
 from ecosim.dashboard.lesson.loaded import LoadedLesson
 from ecosim.dashboard.lesson.picture import bands, empty_axes, stroke, swatch
+from ecosim.dashboard.lesson.sheet import Timed, printed, timed
 from ecosim.dashboard.lesson.telling import LETTERS, told
 from ecosim.language import number, text
 from ecosim.model.provenance import own_version
 from ecosim.model.state import Array
 from ecosim.report.grammar import counted, sentence
-from ecosim.report.page import rendered
-from ecosim.scenario.parts import in_language
 from ecosim.study.findings import Findings
 
-LICENCE = "CC BY 4.0"
-PLACE = __name__.rpartition(".")[0]
 LINES = 3  #: to write on
 FEW_MINUTES = 15  #: up to which a lesson has room for fewer words
-
-
-class Timed(NamedTuple):
-    """A stretch of the lesson: its first and last minute, its name, what the teacher does."""
-
-    start: int
-    end: int
-    step: str
-    text: str
 
 
 def handout(lesson: LoadedLesson, lang: str) -> str:
@@ -91,12 +77,7 @@ def counted_replicates(found: Findings, lang: str) -> str:
 
 def plan(lesson: LoadedLesson, lang: str) -> list[Timed]:
     """Return the lesson minute by minute."""
-    stages = lesson.lesson.plan
-    ends = list(accumulate(stage.minutes for stage in stages))
-    return [
-        Timed(end - stage.minutes, end, text(f"lessons.step.{stage.step}", lang), lesson.say(stage.text, lang))
-        for stage, end in zip(stages, ends, strict=True)
-    ]
+    return timed(lesson.lesson.plan, lang, lambda step: text(f"lessons.step.{step}", lang))
 
 
 def looks(lesson: LoadedLesson, lang: str) -> list[tuple[str, str]]:
@@ -115,22 +96,11 @@ def _page(template: str, lesson: LoadedLesson, lang: str, **facts: Any) -> str:
     """Return a template filled in with what both pages say, and ``facts``."""
     own = lesson.lesson
     metric = sentence(lesson.metric(own.show.metric).metric.say_label(lang))
-    return rendered(
-        template, [PLACE], t=partial(_said, lang), lang=lang, lesson=own, say=partial(_words, lang), metric=metric,
-        minutes=text("lessons.minutes", lang, count=own.minutes), looks=looks(lesson, lang), version=own_version(),
+    return printed(
+        template, own, lang, metric=metric, looks=looks(lesson, lang),
         trials=[(lesson.design(each.design, lang), lesson.say(each.text, lang)) for each in own.trials],
-        weeks=counted("weeks", lesson.weeks, lang), licence=LICENCE, **facts,
+        weeks=counted("weeks", lesson.weeks, lang), **facts,
     )  # fmt: skip
-
-
-def _said(lang: str, key: str, **facts: Any) -> str:
-    """Return a message of lessons in ``lang``."""
-    return text(f"lessons.{key}", lang, **facts)
-
-
-def _words(lang: str, words: Any) -> str:
-    """Return a text of the lesson in ``lang``."""
-    return in_language(words, lang)
 
 
 def _safe(markup: str) -> Any:

@@ -1,0 +1,1 @@
+"""The teacher's screen, part by part."""

@@ -1,0 +1,93 @@
+"""What the teacher may change between weeks: what the session suggests, and any lever that may move on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from ecosim.classroom.course import Change
+from ecosim.classroom.live import the_live
+from ecosim.classroom.pages.emerging import lever_said
+from ecosim.classroom.pages.news import in_room
+from ecosim.classroom.room import OVER
+from ecosim.classroom.session.document import Move
+from ecosim.dashboard import session
+from ecosim.dashboard.levers import lever_field
+from ecosim.language import number, text
+from ecosim.scenario.design import SCHEDULED
+from ecosim.web.controls.form import form
+from ecosim.web.elements import Button, details, h
+
+
+@solara.component
+def Changing(news: int) -> None:
+    """Show what can be changed, and what has been."""
+    lang, live = session.lang.value, the_live()
+    with live.reading() as room:
+        phase, week, changes = room.phase, room.course.week, room.course.facts.changes
+    with h("section", cls="eco-card", **{"aria-labelledby": "eco-change"}):
+        h("h2", text("classroom.teacher.change", lang), id="eco-change")
+        if changes:
+            h("ul", *[h("li", changed(each, lang)) for each in changes], cls="eco-lines")
+        else:
+            h("p", text("classroom.teacher.unchanged", lang), cls="eco-fine")
+        if phase == OVER:
+            return
+        for move in live.session.session.moves:
+            Suggested(move, week)
+        details(text("classroom.teacher.levers", lang), Levers(news))
+
+
+def changed(change: Change, lang: str) -> str:
+    """Return a change in words."""
+    facts = {"lever": lever_said(change.lever, lang), "value": number(change.value, lang), "week": change.week}
+    return text("classroom.teacher.changed", lang, **facts)
+
+
+@solara.component
+def Suggested(move: Move, week: int) -> None:
+    """Show a change that the session suggests, with what to say."""
+    lang, live = session.lang.value, the_live()
+    now = move.week is None or move.week == week
+
+    def make() -> None:
+        in_room(lambda room: room.change(move.lever, move.value))
+
+    with h("div", cls="eco-stack", style_="gap: 4px"):
+        Button(live.session.say(move.text, lang), make, "eco-button eco-primary" if now and move.week else "eco-button")
+        said = live.session.say(move.say, lang)
+        when = "" if move.week is None else text("classroom.teacher.when", lang, week=move.week)
+        h("p", " ".join(each for each in (when, said) if each), cls="eco-fine")
+
+
+@solara.component
+def Levers(news: int) -> None:
+    """Let the teacher set any lever from the week that comes on."""
+    lang, live = session.lang.value, the_live()
+    names = sorted(SCHEDULED, key=lambda name: str(lever_said(name, lang)))
+    lever = solara.use_reactive("facilitation" if "facilitation" in SCHEDULED else names[0])
+    wanted: solara.Reactive[float | None] = solara.use_reactive(None)
+    with live.reading() as room:
+        course, week = getattr(room.course.loaded.scenario.design, lever.value), room.course.week
+    now = float(course.at(min(week, live.scenario.weeks - 1)))
+    options = [{"value": name, "label": lever_said(name, lang)} for name in names]
+    fields: list[dict[str, Any]] = [
+        {"kind": "select", "path": "which", "label": text("classroom.teacher.lever", lang), "value": lever.value,
+         "options": options},
+        lever_field(lever.value, "value", now if wanted.value is None else wanted.value, lang),
+    ]  # fmt: skip
+
+    def hear(path: str, value: Any) -> None:
+        if path == "which":
+            lever.value, wanted.value = value, None
+        elif value is None or isinstance(value, int | float):
+            wanted.value = value
+
+    def make() -> None:
+        value = now if wanted.value is None else wanted.value
+        in_room(lambda room: room.change(lever.value, value))
+        wanted.value = None
+
+    form([{"title": "", "fields": fields}], lang, hear)
+    Button(text("classroom.teacher.from_now", lang, week=week), make, "eco-button")

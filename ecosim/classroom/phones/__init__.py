@@ -1,0 +1,1 @@
+"""Phones: the page that students open, and the websocket behind it."""
