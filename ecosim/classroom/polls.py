@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+def worded(words: str | dict[str, str], lang: str) -> str:
+    """Return a question or an answer in ``lang``; what a teacher typed is as she typed it."""
+    return words if isinstance(words, str) else words[lang]
+
+
 @dataclass
 class Poll:
     """A question to all.

@@ -32,8 +32,6 @@ from ecosim.web.elements import Button, details, h
 from ecosim.web.latest import use_latest
 from ecosim.web.workshop import workshop
 
-found_so_far: solara.Reactive[Debrief | None] = solara.reactive(None)
-
 
 @solara.component
 def Debriefing(news: int) -> None:
@@ -42,10 +40,21 @@ def Debriefing(news: int) -> None:
     with live.reading() as room:
         week, phase = room.course.week, room.phase
     h("h1", text("classroom.debrief.title", lang), tabindex="-1")
-    if not week:
+    if week:
+        Compared(news)
+        Talk()
+        Taking(phase)
+    else:
         h("p", text("classroom.debrief.early", lang), cls="eco-note")
-        return
+
+
+@solara.component
+def Compared(news: int) -> None:
+    """Show what was lived beside what would have come."""
+    lang, live = session.lang.value, the_live()
     asked: solara.Reactive[dict[str, float] | None] = solara.use_reactive(_suggested(live))
+    with live.reading() as room:
+        week = room.course.week
     h("p", text("classroom.debrief.lead", lang), cls="eco-lead")
     Alternative(asked)
     shot = use_latest(lambda: made(live, asked.value), [week, asked.value, _state(live)])
@@ -55,8 +64,6 @@ def Debriefing(news: int) -> None:
         h("p", h("span", cls="eco-spin"), " ", text("classroom.debrief.busy", lang), role="status")
     if shot.value is not None:
         Found(shot.value)
-    Talk()
-    Taking(phase)
 
 
 def _suggested(live: Live) -> dict[str, float] | None:

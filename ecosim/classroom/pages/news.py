@@ -11,6 +11,7 @@ from ecosim.classroom.live import Live, the_live
 from ecosim.dashboard import session
 from ecosim.errors import EcosimError
 from ecosim.web.news import for_this_page
+from ecosim.web.workshop import mistake
 
 ticks = solara.reactive(0)  #: grows whenever something has happened in the room
 
@@ -35,6 +36,9 @@ def act(wish: Callable[[Live], Any]) -> Any:
         found = wish(live)
     except EcosimError as error:
         session.trouble.value = error.say(session.lang.value)
+        return None
+    except Exception as error:  # a mistake of ours must not cost the lesson its screen
+        session.trouble.value = mistake(error).say(session.lang.value)
         return None
     session.trouble.value = ""
     ticks.value = live.version

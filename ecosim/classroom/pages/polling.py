@@ -9,7 +9,7 @@ import solara
 
 from ecosim.classroom.live import Live, the_live
 from ecosim.classroom.pages.news import act, in_room
-from ecosim.classroom.polls import Poll
+from ecosim.classroom.polls import Poll, worded
 from ecosim.classroom.room import MOST_HANDS, OVER, Room
 from ecosim.dashboard import session
 from ecosim.dashboard.charts import axis_of
@@ -39,15 +39,20 @@ def due(live: Live, room: Room) -> list[Poll]:
     """Return the questions of the session that stand before the week that comes, unless they have been asked."""
     asked = [each.question for each in room.polls]
     return [
-        Poll(each.question, [_option(one) for one in each.options], each.metric or "", room.course.week)
+        Poll(both(each.question), [_option(one) for one in each.options], each.metric or "", room.course.week)
         for each in live.session.session.polls
-        if each.week == room.course.week and each.question not in asked
+        if each.week == room.course.week and both(each.question) not in asked
     ][-1:]
 
 
 def _option(answer: Any) -> dict[str, Any]:
     """Return an answer of a session's question as a poll holds it."""
-    return {"text": answer.text, "low": answer.low, "high": answer.high}
+    return {"text": both(answer.text), "low": answer.low, "high": answer.high}
+
+
+def both(words: Any) -> dict[str, str]:
+    """Return a text of a session in both languages, as a journal can hold it."""
+    return {lang: in_language(words, lang) for lang in LANGUAGES}
 
 
 def which_way(metric: str, week: int, now: float) -> Poll:
@@ -71,7 +76,7 @@ def overlay(poll: Poll, weeks: int, lang: str) -> list[tuple[str, Array, Array]]
         if count and option.get("low") is not None and option.get("high") is not None:
             low, high = (np.full(weeks, np.nan) for _ in range(2))
             low[poll.week :], high[poll.week :] = option["low"], option["high"]
-            label = text("classroom.poll.said", lang, option=in_language(option["text"], lang), count=count)
+            label = text("classroom.poll.said", lang, option=worded(option["text"], lang), count=count)
             made.append((label, low, high))
     return made
 
@@ -87,7 +92,7 @@ def Polling(news: int) -> None:
     with h("section", cls="eco-card", **{"aria-labelledby": "eco-poll"}):
         h("h2", text("classroom.page.poll", lang), id="eco-poll")
         if poll is not None:
-            h("p", h("b", in_language(poll.question, lang)))
+            h("p", h("b", worded(poll.question, lang)))
             answers(poll, counts, seats, lang)
             if poll.open:
                 Button(text("classroom.poll.close", lang), lambda: in_room(lambda room: room.close_poll()),
@@ -103,12 +108,12 @@ def answers(poll: Poll, counts: list[int], seats: int, lang: str) -> None:
     """Show how many gave each answer; while the question is open only how many have answered."""
     if poll.open:
         h("p", text("classroom.poll.waiting", lang, count=sum(counts), seats=seats), role="status")
-        h("ul", *[h("li", in_language(each["text"], lang)) for each in poll.options])
+        h("ul", *[h("li", worded(each["text"], lang)) for each in poll.options])
         return
     total = max(1, sum(counts))
     with h("dl", cls="eco-answers"):
         for option, count in zip(poll.options, counts, strict=True):
-            h("dt", in_language(option["text"], lang))
+            h("dt", worded(option["text"], lang))
             h("dd", h("span", h("span", cls="eco-answer", style_=f"width: {100 * count / total:.0f}%"),
                       cls="eco-answer-bar"), h("b", str(count)))  # fmt: skip
 
@@ -125,7 +130,7 @@ def Counting(poll: Poll, lang: str) -> None:
         in_room(lambda room: room.count_hands(counted))
 
     fields = [
-        {"kind": "number", "path": str(place), "label": in_language(each["text"], lang), "least": 0,
+        {"kind": "number", "path": str(place), "label": worded(each["text"], lang), "least": 0,
          "most": MOST_HANDS, "value": hands.value[place]} for place, each in enumerate(poll.options)
     ]  # fmt: skip
     form([{"title": "", "fields": fields}], lang, hear)

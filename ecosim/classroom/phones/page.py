@@ -32,6 +32,7 @@ PAGE = """<!doctype html>
 <body>
 <header><b>ecosim</b><span id="top"></span><span id="langs"></span></header>
 <p id="status" role="status" aria-live="polite"></p>
+<p id="heard" class="hidden" role="status" aria-live="polite"></p>
 <main id="main"><noscript>{noscript}</noscript></main>
 <footer id="foot"></footer>
 <script type="application/json" id="words">{words}</script>

@@ -185,7 +185,7 @@
       return [el("h1", { text: who, tabindex: -1 }), el("section", {}, [el("p", { text: w("gone") }),
         room.phase === "over" ? null : el("button", { type: "button", "class": "main", text: w("another"), onclick: function () { send({ t: "another" }); } })])];
     }
-    if (room.phase !== shown.phase) { shown.phase = room.phase; say(said); }
+    if (room.phase !== shown.phase) { shown.phase = room.phase; document.getElementById("heard").textContent = said; }
     return [el("h1", { text: name || who, tabindex: -1 }), name ? el("p", { "class": "soft", text: who }) : null, el("p", { text: said })];
   }
   function poll() {

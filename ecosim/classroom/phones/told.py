@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from ecosim.classroom.live import Live
+from ecosim.classroom.polls import worded
 from ecosim.classroom.room import CHOOSING, OVER
 from ecosim.language import text
 from ecosim.model.follow import Record
 from ecosim.model.metrics.groups import skill_of
 from ecosim.report.naming import artefact_name
-from ecosim.scenario.parts import in_language
 
 LEVELS = ("skill", "need_autonomy", "need_competence", "need_relatedness", "persistence")
 GUESSES = ("easy", "right", "hard")
@@ -31,8 +31,8 @@ def room_told(live: Live, lang: str) -> Told:
         shown = None
         if poll is not None:
             shown = {
-                "question": in_language(poll.question, lang),
-                "options": [in_language(each["text"], lang) for each in poll.options],
+                "question": worded(poll.question, lang),
+                "options": [worded(each["text"], lang) for each in poll.options],
                 "open": poll.open,
                 "number": len(room.polls),
             } | ({} if poll.open else {"counts": poll.counts()})
