@@ -99,12 +99,15 @@ def opened(text: str, settings: Mapping[str, Any] | None = None, name: str = "cl
 
 
 def _courses(base: Loaded, changes: Iterable[Change]) -> dict[str, Any]:
-    """Return the levers that were changed as schedules: dotted path -> knots."""
+    """Return the levers that were changed, in every community, as schedules: dotted path -> knots."""
+    designs = {"design": base.scenario.design}
+    designs |= {f"communities.{name}.design": each.design for name, each in base.scenario.communities.items()}
     made: dict[str, Schedule] = {}
     for each in changes:
-        before = made.get(each.lever) or getattr(base.scenario.design, each.lever)
-        made[each.lever] = changed(before, each.week, each.value)
-    return {f"design.{lever}": course.plain() for lever, course in made.items()}
+        for place, design in designs.items():
+            path = f"{place}.{each.lever}"
+            made[path] = changed(made.get(path) or getattr(design, each.lever), each.week, each.value)
+    return {path: course.plain() for path, course in made.items()}
 
 
 def changed(course: Schedule, week: int, value: float) -> Schedule:

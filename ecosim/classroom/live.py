@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from ecosim.classroom.clock import Clock
@@ -101,6 +102,7 @@ class Live:
             if self.room.course.week > before:
                 self._keep(self.room.course.engine)
                 self.clock.stop()
+                self.room.close_poll()
             if len(self.room.course.facts.changes) > changes:
                 self._possible = {}
             self.version += 1
@@ -174,10 +176,15 @@ class Live:
         return f"{self.join_address()}?pin={self.room.pin}"
 
     def film(self) -> Film | None:
-        """Return the film of the weeks lived so far, ``None`` before the first."""
+        """Return the film of the weeks lived so far, with the names that others see; ``None`` before the first."""
         with self._lock:
-            if self._film is None and self.room.course.week:
-                self._film = self._recorder.film(self.room.course.engine)
+            if not self.room.course.week:
+                return None
+            shown = self.names()
+            names = [shown.get(learner, "") for learner in range(self.scenario.learners)]
+            if self._film is None or self._film.loaded.names != names:
+                made = self._film or self._recorder.film(self.room.course.engine)
+                self._film = replace(made, loaded=replace(made.loaded, names=names))
             return self._film
 
     def record(self, learner: int) -> Record | None:

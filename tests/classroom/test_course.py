@@ -140,3 +140,24 @@ def test_changes_lie_in_the_order_in_which_they_were_made() -> None:
     course.change("choice", 0.9)
     assert course.facts.changes == (Change(0, "choice", 0.2), Change(0, "choice", 0.9))
     assert course.loaded.scenario.design.choice.at(0) == 0.9
+
+
+def test_a_change_reaches_every_community_whatever_it_sets_itself() -> None:
+    text = """
+ecosim: 1
+kind: scenario
+extends: preset:community-of-practice
+learners: 40
+weeks: 6
+communities:
+  here: {share: 0.5, design: {facilitation: 0.9}}
+  there: {share: 0.5}
+"""
+    course = Course(Facts(text))
+    course.step({})
+    course.change("facilitation", 0.2)
+    designs = [each.design for each in course.loaded.scenario.communities.values()]
+    assert [float(each.facilitation.at(1)) for each in designs] == [0.2, 0.2]
+    assert float(designs[0].facilitation.at(0)) == 0.9
+    course.step({})
+    assert course.engine.lever.facilitation.tolist() == [0.2, 0.2]

@@ -68,13 +68,19 @@ class Lesson(RuleBasedStateMachine):
         assert self.room.join(PIN, name, token).learner == self.tokens[token]
 
     @precondition(lambda self: getattr(self, "tokens", None))
-    @rule(data=st.data(), artefact=st.one_of(st.none(), st.integers(-2, 14)), effort=st.one_of(st.none(), st.integers(-1, 300)))
+    @rule(
+        data=st.data(),
+        artefact=st.one_of(st.none(), st.integers(-2, 14)),
+        effort=st.one_of(st.none(), st.integers(-1, 300)),
+    )
     def somebody_chooses(self, data: Any, artefact: Any, effort: Any) -> None:
         token = data.draw(st.sampled_from(sorted(self.tokens)))
         before = dict(self.room.choices)
         self.wish(lambda: self.room.choose(token, artefact, effort))
         mine = self.tokens[token]
-        assert {i: each for i, each in self.room.choices.items() if i != mine} == {i: each for i, each in before.items() if i != mine}
+        assert {i: each for i, each in self.room.choices.items() if i != mine} == {
+            i: each for i, each in before.items() if i != mine
+        }
 
     @rule(token=st.text(max_size=20))
     def a_stranger_chooses(self, token: str) -> None:
@@ -92,7 +98,10 @@ class Lesson(RuleBasedStateMachine):
         self.wish(self.room.live)
         assert self.room.course.week in (week, week + 1)
 
-    @rule(lever=st.sampled_from(["facilitation", "incentive", "choice", "nothing"]), value=st.sampled_from([0.0, 0.5, 1.0, 7.0]))
+    @rule(
+        lever=st.sampled_from(["facilitation", "incentive", "choice", "nothing"]),
+        value=st.sampled_from([0.0, 0.5, 1.0, 7.0]),
+    )
     def the_teacher_changes(self, lever: str, value: float) -> None:
         self.wish(lambda: self.room.change(lever, value))
 

@@ -80,7 +80,8 @@ def Levers(news: int) -> None:
 
     def hear(path: str, value: Any) -> None:
         if path == "which":
-            lever.value, wanted.value = value, None
+            if value in SCHEDULED:
+                lever.value, wanted.value = value, None
         elif value is None or isinstance(value, int | float):
             wanted.value = value
 

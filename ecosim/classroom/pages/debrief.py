@@ -42,7 +42,6 @@ def Debriefing(news: int) -> None:
     h("h1", text("classroom.debrief.title", lang), tabindex="-1")
     if week:
         Compared(news)
-        Talk()
         Taking(phase)
     else:
         h("p", text("classroom.debrief.early", lang), cls="eco-note")
@@ -109,7 +108,7 @@ def Alternative(asked: solara.Reactive[dict[str, float] | None]) -> None:
         h("h2", text("classroom.debrief.other", lang), id="eco-other")
         if other is not None:
             same = asked.value == dict(other.set)
-            Button(live.session.say(other.text, lang), lambda: asked.set(dict(other.set)), "eco-button",
+            Button(sentence(live.session.say(other.text, lang)), lambda: asked.set(dict(other.set)), "eco-button",
                    {"aria-pressed": str(same).lower()})  # fmt: skip
         options = [{"value": name, "label": lever_said(name, lang)} for name in names]
         value = now.get(lever.value)
@@ -123,7 +122,8 @@ def Alternative(asked: solara.Reactive[dict[str, float] | None]) -> None:
 
         def hear(path: str, given: Any) -> None:
             if path == "which":
-                lever.value = given
+                if given in SCHEDULED:
+                    lever.value = given
             elif isinstance(given, int | float) and not isinstance(given, bool):
                 asked.value = {lever.value: float(given)}
 
@@ -137,19 +137,22 @@ def Found(found: Debrief) -> None:
     keys = [name for name in found.worlds["lived"].series if name in METRICS]
     chosen = session.metric.value if session.metric.value in keys else keys[0]
     with h("div", cls="eco-two"):
-        with h("section", cls="eco-card", **{"aria-labelledby": "eco-worlds"}):
-            h("h2", text("classroom.debrief.worlds", lang), id="eco-worlds")
-            options = [{"value": name, "label": sentence(METRICS[name].say_label(lang))} for name in keys]
-            one({"kind": "select", "path": "metric", "label": text("dashboard.outcome.metric", lang), "value": chosen,
-                 "options": options}, lang, session.metric.set)  # fmt: skip
-            Worlds(found, chosen)
+        with h("div", cls="eco-stack"):
+            with h("section", cls="eco-card", **{"aria-labelledby": "eco-worlds"}):
+                h("h2", text("classroom.debrief.worlds", lang), id="eco-worlds")
+                options = [{"value": name, "label": sentence(METRICS[name].say_label(lang))} for name in keys]
+                one({"kind": "select", "path": "metric", "label": text("dashboard.outcome.metric", lang),
+                     "value": chosen, "options": options}, lang, session.metric.set)  # fmt: skip
+                Worlds(found, chosen)
+            Talk()
         with h("div", cls="eco-stack"):
             for part in sentences(found, lang):
                 with h("section", cls="eco-card", **{"aria-label": part.heading}):
                     h("h2", part.heading)
                     if part.lead:
                         h("p", part.lead)
-                    h("ul", *[h("li", each) for each in part.lines], cls="eco-lines")
+                    h("ul", *[h("li", h("b", *each.partition(":")[:2]), each.partition(":")[2]) for each in part.lines],
+                      cls="eco-lines")  # fmt: skip
 
 
 @solara.component
@@ -163,8 +166,11 @@ def Worlds(found: Debrief, metric: str) -> None:
     }
     axis = axis_of(metric, list(values.values()))
     lines = [curve(names[name], place, values[name]) for place, name in enumerate(values)]
-    ends = [f"{names[name]}: {said(float(each[-1]), axis, lang)}" for name, each in values.items()]
-    summary = text("classroom.debrief.ends", lang, ends="; ".join(ends))
+    ends = [
+        text("classroom.debrief.one_end", lang, name=names[name], value=said(float(each[-1]), axis, lang))
+        for name, each in values.items()
+    ]
+    summary = text("classroom.debrief.ends", lang, ends=" · ".join(ends))
     drawn(lines, lang, axis, found.weeks, summary=summary)
     h("p", summary, cls="eco-fine")
     head = (text("figures.week", lang), *names.values())

@@ -33,7 +33,7 @@ def Emerging(film: Film, news: int) -> None:
     """Show what has been lived so far."""
     lang, live = session.lang.value, the_live()
     with h("div", cls="eco-player-bar"):
-        player_of(film, lang, week=film.weeks - 1)
+        player_of(film, lang, order={"do": "end", "n": film.weeks})
     with h("div", cls="eco-views"):
         with h("section", cls="eco-card eco-wide-network", **{"aria-labelledby": "eco-network"}):
             h("h2", text("dashboard.pictures.network", lang), id="eco-network")

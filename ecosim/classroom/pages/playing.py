@@ -11,6 +11,7 @@ from ecosim.classroom.pages.joining import People
 from ecosim.classroom.pages.news import act, in_room
 from ecosim.classroom.pages.polling import Polling, next_week
 from ecosim.classroom.pages.together import Together
+from ecosim.classroom.phones.told import shown_week
 from ecosim.classroom.room import CHOOSING, LOBBY, OVER
 from ecosim.classroom.widgets.countdown import countdown
 from ecosim.dashboard import session
@@ -53,7 +54,7 @@ def Round(news: int) -> None:
     with live.reading() as room:
         phase, week, weeks = room.phase, room.course.week, room.course.loaded.scenario.weeks
         decided, seats, paused, left = len(room.choices), len(room.seats.taken), room.paused, live.clock.left
-    shown = min(week, weeks - 1)
+        shown = shown_week(room)
     with (
         h("section", cls="eco-card eco-round", **{"aria-labelledby": "eco-round"}),
         h("div", cls="eco-row eco-apart"),

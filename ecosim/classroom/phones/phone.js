@@ -47,6 +47,7 @@
   }
   function empty(place) { while (place.firstChild) place.removeChild(place.firstChild); return place; }
   function say(said, bad) { if (status_.textContent !== said) status_.textContent = said; status_.className = bad ? "bad" : ""; }
+  function hear(said) { document.getElementById("heard").textContent = said; }
   function colour(value) { return "var(--eco-" + value + ")"; }
 
   // A part of the page is made anew only when what it shows has changed: what somebody is typing stays.
@@ -108,9 +109,9 @@
       if (week && (week.week !== message.week || week.learner !== message.learner)) draft = {};
       week = message;
     } else if (message.t === "debrief") debrief = message;
-    else if (message.t === "chosen") { measured(); if (week) week.choice = message.choice; say(w("decided")); }
+    else if (message.t === "chosen") { measured(); if (week) week.choice = message.choice; say(""); hear(w("decided")); }
     else if (message.t === "predicted") { if (week) week.guess = message.guess; }
-    else if (message.t === "answered") { if (week) week.answer = message.option; say(w("answered")); }
+    else if (message.t === "answered") { if (week) week.answer = message.option; hear(w("answered")); }
     else if (message.t === "error") refused(message);
     draw();
   }
@@ -132,9 +133,9 @@
     part("join", joined ? 0 : [pin, closed], joined ? null : join);
     part("head", joined && room && week ? [room.phase, week.week, week.learner, week.here, name, room.weeks] : 0, joined && room && week ? head : null);
     part("poll", joined && room && room.poll ? [room.poll, week && week.answer] : 0, joined && room && room.poll ? poll : null);
-    part("last", joined && week && week.last && room ? [week.last, room.phase] : 0, joined && week && week.last ? last : null);
     var choosing = joined && room && week && room.phase === "choosing" && week.here;
     part("choose", choosing ? [week.week, week.learner, week.possible, week.around, week.choice, week.guess] : 0, choosing ? choose : null);
+    part("last", joined && week && week.last && room ? [week.last, room.phase] : 0, joined && week && week.last ? last : null);
     part("debrief", joined && debrief ? debrief : 0, joined && debrief ? both : null);
     part("levels", joined && week && week.levels.length ? week.levels : 0, joined && week && week.levels.length ? levels : null);
     part("leave", joined ? 1 : 0, joined ? leave : null);
@@ -154,7 +155,7 @@
   function clock() {
     empty(top_);
     if (!joined || !room) return;
-    var said = room.phase === "lobby" ? "" : w("week", { week: Math.min(room.week, room.weeks - 1), last: room.weeks - 1 });
+    var said = room.phase === "lobby" ? "" : w("week", { week: room.week, last: room.weeks - 1 });
     top_.appendChild(el("span", { text: said + " " }));
     if (room.phase !== "choosing") return;
     if (room.paused) top_.appendChild(el("span", { "class": "left", text: w("paused") }));
@@ -185,7 +186,7 @@
       return [el("h1", { text: who, tabindex: -1 }), el("section", {}, [el("p", { text: w("gone") }),
         room.phase === "over" ? null : el("button", { type: "button", "class": "main", text: w("another"), onclick: function () { send({ t: "another" }); } })])];
     }
-    if (room.phase !== shown.phase) { shown.phase = room.phase; document.getElementById("heard").textContent = said; }
+    if (room.phase !== shown.phase) { shown.phase = room.phase; hear(said); }
     return [el("h1", { text: name || who, tabindex: -1 }), name ? el("p", { "class": "soft", text: who }) : null, el("p", { text: said })];
   }
   function poll() {

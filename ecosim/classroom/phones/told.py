@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from ecosim.classroom.course import Course
 from ecosim.classroom.live import Live
 from ecosim.classroom.polls import worded
-from ecosim.classroom.room import CHOOSING, OVER
+from ecosim.classroom.room import CHOOSING, LOBBY, OVER, Room
 from ecosim.language import text
 from ecosim.model.follow import Record
 from ecosim.model.metrics.groups import skill_of
+from ecosim.report.grammar import sentence
 from ecosim.report.naming import artefact_name
 
 LEVELS = ("skill", "need_autonomy", "need_competence", "need_relatedness", "persistence")
@@ -29,7 +31,7 @@ def room_told(live: Live, lang: str) -> Told:
     with live.reading() as room:
         poll = room.poll
         shown = None
-        if poll is not None:
+        if poll is not None and (poll.open or room.phase != CHOOSING):
             shown = {
                 "question": worded(poll.question, lang),
                 "options": [worded(each["text"], lang) for each in poll.options],
@@ -37,11 +39,17 @@ def room_told(live: Live, lang: str) -> Told:
                 "number": len(room.polls),
             } | ({} if poll.open else {"counts": poll.counts()})
         return {
-            "t": "room", "phase": room.phase, "week": room.course.week, "weeks": room.course.loaded.scenario.weeks,
+            "t": "room", "phase": room.phase, "week": shown_week(room), "weeks": room.course.loaded.scenario.weeks,
             "paused": room.paused, "timed": live.clock.left is not None, "seats": len(room.seats.taken),
             "decided": len(room.choices) if room.phase == CHOOSING else 0, "title": live.session.title(lang),
             "question": live.session.say(live.session.session.question, lang), "poll": shown,
         }  # fmt: skip
+
+
+def shown_week(room: Room) -> int:
+    """Return the week of which people speak: while they decide the one that comes, then the one that was lived."""
+    course: Course = room.course
+    return max(0, course.week - (room.phase not in (CHOOSING, LOBBY)))
 
 
 def week_key(live: Live, token: str, lang: str) -> Any:
@@ -71,7 +79,7 @@ def week_told(live: Live, token: str, lang: str) -> Told | None:
             "answer": _answered(room, learner), "levels": _levels(eco, learner, lang) if here else [],
             "around": _around(live, eco, learner, lang) if here and room.phase == CHOOSING else [],
             "possible": [
-                {"number": each["number"], "name": _name(live, each, lang), "together": each["collective"]}
+                {"number": each["number"], "name": sentence(_name(live, each, lang)), "together": each["collective"]}
                 for each in options if each["choosable"]
             ],
             "rest": _rest(live, options, lang), "last": _last(live, learner, lang), "over": room.phase == OVER,

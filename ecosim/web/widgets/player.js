@@ -145,10 +145,16 @@ function player({ model, el }) {
     const { do: wish } = model.get("order");
     if (wish === "play") clock.play();
     else if (wish === "pause") clock.pause();
+    else if (wish === "end") {
+      clock.pause();
+      clock.length(model.get("weeks"));
+      clock.set(model.get("weeks") - 1);
+    }
   };
 
   clock.length(model.get("weeks"));
   clock.set(model.get("week"));
+  if (model.get("order").do === "end") order();
   build();
   return together(
     clock.on(show), clock.on(tell), onChange(model, ["weeks", "marks", "words", "speeds"], build),

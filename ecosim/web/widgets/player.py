@@ -33,7 +33,7 @@ class Player(anywidget.AnyWidget):
     speeds : list of float
         Weeks a second to choose from.
     order : dict
-        ``do`` is ``play`` or ``pause``, with a number ``n`` that makes each order another.
+        ``do`` is ``play``, ``pause`` or ``end``, with a number ``n`` that makes each order another.
     clock : str
         The clock that it runs.
     words : dict
