@@ -12,7 +12,10 @@ from ecosim.language import LANGUAGES
 from ecosim.scenario.writer import write
 
 METRICS = ("retention", "participation", "mean_flow", "skill_gain", "autonomy", "apprenance", "autotelic_ratio")
-MATTERS = {"retention": 0.02, "skill_gain": 0.01, "mean_flow": 0.01, "apprenance": 0.01}
+MATTERS = {
+    "retention": 0.02, "participation": 0.02, "mean_flow": 0.01, "skill_gain": 0.01, "autonomy": 0.01,
+    "apprenance": 0.01, "autotelic_ratio": 0.02,
+}  # fmt: skip
 """Metric -> the smallest difference that matters here; below it designs are called equivalent."""
 FEWEST = 20  #: runs of each design before results are looked at
 

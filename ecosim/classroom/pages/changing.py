@@ -34,8 +34,9 @@ def Changing(news: int) -> None:
             h("p", text("classroom.teacher.unchanged", lang), cls="eco-fine")
         if phase == OVER:
             return
+        made = {each.lever: each.value for each in changes}
         for move in live.session.session.moves:
-            Suggested(move, week)
+            Suggested(move, week, made.get(move.lever) == move.value)
         details(text("classroom.teacher.levers", lang), Levers(news))
 
 
@@ -46,16 +47,17 @@ def changed(change: Change, lang: str) -> str:
 
 
 @solara.component
-def Suggested(move: Move, week: int) -> None:
-    """Show a change that the session suggests, with what to say."""
+def Suggested(move: Move, week: int, made: bool) -> None:
+    """Show a change that the session suggests, with what to say; one that has been made looks so."""
     lang, live = session.lang.value, the_live()
-    now = move.week is None or move.week == week
+    due = move.week == week and not made
 
     def make() -> None:
         in_room(lambda room: room.change(move.lever, move.value))
 
     with h("div", cls="eco-stack", style_="gap: 4px"):
-        Button(live.session.say(move.text, lang), make, "eco-button eco-primary" if now and move.week else "eco-button")
+        label, state = live.session.say(move.text, lang), {"aria-pressed": str(made).lower()}
+        Button(f"✓ {label}" if made else label, make, "eco-button eco-primary" if due else "eco-button", state)
         said = live.session.say(move.say, lang)
         when = "" if move.week is None else text("classroom.teacher.when", lang, week=move.week)
         h("p", " ".join(each for each in (when, said) if each), cls="eco-fine")

@@ -7,7 +7,7 @@ import solara
 from ecosim.classroom.live import Live, the_live
 from ecosim.classroom.pages.changing import Changing
 from ecosim.classroom.pages.emerging import Emerging
-from ecosim.classroom.pages.joining import People
+from ecosim.classroom.pages.joining import Address, People
 from ecosim.classroom.pages.news import act, in_room
 from ecosim.classroom.pages.polling import Polling, next_week
 from ecosim.classroom.pages.together import Together
@@ -28,19 +28,26 @@ def Playing(news: int) -> None:
     lang, live = session.lang.value, the_live()
     Round(news)
     film = live.film()
+    with live.reading() as room:
+        shared = bool(room.shared)
     with h("div", cls="eco-bench eco-class-bench"):
         with h("div", cls="eco-stack"):
+            if shared:
+                Together(news)
             if film is None:
                 with h("section", cls="eco-card"):
                     h("h2", live.session.title(lang))
                     h("p", live.session.say(live.session.session.question, lang), cls="eco-lead")
                     h("p", text("classroom.teacher.before", lang))
+                if live.address:
+                    Address()
             else:
                 Emerging(film, news)
         with h("div", cls="eco-stack"):
             Polling(news)
             Changing(news)
-            Together(news)
+            if not shared:
+                Together(news)
             with live.reading() as room:
                 seated = sorted(room.seats.learners().items())
             with h("section", cls="eco-card"):

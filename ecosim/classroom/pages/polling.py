@@ -146,7 +146,12 @@ def Asking() -> None:
     options = [{"value": each, "label": sentence(METRICS[each].say_label(lang))} for each in metrics]
     fields: list[dict[str, Any]] = [{"kind": "select", "path": "metric", "value": metric.value, "options": options,
                                      "label": text("classroom.poll.which", lang)}]  # fmt: skip
-    form([{"title": "", "fields": fields}], lang, lambda _, value: value in metrics and metric.set(value))
+
+    def hear_metric(_: str, value: Any) -> None:
+        if value in metrics:
+            metric.value = value
+
+    form([{"title": "", "fields": fields}], lang, hear_metric)
     Button(text("classroom.poll.ask_way", lang), lambda: act(lambda live: _ask_way(live, metric.value)), "eco-button")
     words = [{"kind": "text", "path": name, "value": own.value[name], "longest": 120,
               "label": text(f"classroom.poll.own.{name}", lang)} for name in own.value]  # fmt: skip

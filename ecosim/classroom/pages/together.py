@@ -28,8 +28,9 @@ def Together(news: int) -> None:
         h("h2", text("classroom.together.title", lang), id="eco-together")
         if not tokens:
             h("p", text("classroom.together.why", lang), cls="eco-fine")
-        for token in tokens:
-            One(token, phase, news).key(token)
+        with h("div", cls="eco-two"):
+            for token in tokens:
+                One(token, phase, news).key(token)
         if phase != OVER and len(tokens) < MOST_SHARED:
             name = text("classroom.together.name", lang, number=len(tokens) + 1)
             Button(text("classroom.together.more" if tokens else "classroom.together.take", lang),
@@ -73,7 +74,11 @@ def Hands(token: str, told: Told) -> None:
          "value": hands.value.get(path, 0)} for path, name in names.items()
     ]  # fmt: skip
     h("h4", text("classroom.together.hands", lang))
-    form([{"title": "", "fields": fields}], lang, lambda path, value: hands.set({**hands.value, path: int(value or 0)}))
+    with h("div", cls="eco-hands"):
+        form(
+            [{"title": "", "fields": fields}], lang,
+            lambda path, value: hands.set({**hands.value, path: int(value or 0)}),
+        )  # fmt: skip
     counted = {path: hands.value.get(path, 0) for path in names}
     best = [path for path, count in counted.items() if count and count == max(counted.values())]
     if len(best) > 1:
