@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +13,7 @@ from ecosim.classroom.session import community
 from ecosim.classroom.session.checks import check
 from ecosim.classroom.session.document import Session
 from ecosim.classroom.session.loaded import LoadedSession
-from ecosim.errors import UsageError, nearest
+from ecosim.dashboard.lesson.bundled import Shelf
 from ecosim.scenario.extends import Given
 from ecosim.scenario.header import check_header
 from ecosim.scenario.layers import Node
@@ -23,14 +22,13 @@ from ecosim.study.plan.opening import laid_settings, opened, parted
 from ecosim.study.plan.resolve import short_name
 
 KIND, OWN = "session", "session."
+SHELF = Shelf("ecosim.classroom", "sessions", KIND)
 
 
 @cache
 def session_names() -> tuple[str, ...]:
     """Return the names of the sessions that come with ecosim, the shortest first."""
-    folder = files("ecosim.classroom") / "sessions"
-    found = [each.name.removesuffix(".yaml") for each in folder.iterdir() if each.name.endswith(".yaml")]
-    return tuple(sorted(found, key=lambda name: (load_session(name).session.minutes, name)))
+    return SHELF.names(lambda name: load_session(name).session.minutes)
 
 
 def source(name: str) -> bytes:
@@ -41,12 +39,7 @@ def source(name: str) -> bytes:
     UsageError
         When there is none of that name.
     """
-    place = files("ecosim.classroom") / "sessions" / f"{name}.yaml"
-    if not name.replace("-", "").isalnum() or not place.is_file():
-        near = nearest(name, session_names())
-        key = "errors.session.name_near" if near else "errors.session.name"
-        raise UsageError(key, value=name[:60], nearest=near, allowed=", ".join(session_names()))
-    return place.read_bytes()
+    return SHELF.text(name, session_names)
 
 
 @cache

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pydantic import ValidationError
 
+from ecosim.dashboard.lesson.bundled import Shelf
 from ecosim.dashboard.lesson.checks import check
 from ecosim.dashboard.lesson.document import Lesson
 from ecosim.dashboard.lesson.loaded import LoadedLesson
-from ecosim.errors import InvalidFile, Problem, UsageError, nearest
+from ecosim.errors import InvalidFile, Problem
 from ecosim.model.metrics import METRICS
 from ecosim.model.metrics.bounds import bounds
 from ecosim.scenario.extends import Given
@@ -24,15 +24,14 @@ from ecosim.study.plan.opening import base_of, design_roots, laid_settings, open
 from ecosim.study.plan.resolve import STUDY, resolved, short_name
 
 KIND = "lesson"
+SHELF = Shelf("ecosim.dashboard", "lessons", KIND)
 KEPT = {"run.series": "weekly"}  #: what the study of every lesson keeps
 
 
 @cache
 def lesson_names() -> tuple[str, ...]:
     """Return the names of the lessons that come with ecosim, the shortest first."""
-    folder = files("ecosim.dashboard") / "lessons"
-    found = [each.name.removesuffix(".yaml") for each in folder.iterdir() if each.name.endswith(".yaml")]
-    return tuple(sorted(found, key=lambda name: (load_lesson(name).lesson.minutes, name)))
+    return SHELF.names(lambda name: load_lesson(name).lesson.minutes)
 
 
 def source(name: str) -> bytes:
@@ -43,12 +42,7 @@ def source(name: str) -> bytes:
     UsageError
         When there is none of that name.
     """
-    place = files("ecosim.dashboard") / "lessons" / f"{name}.yaml"
-    if not name.replace("-", "").isalnum() or not place.is_file():
-        near = nearest(name, lesson_names())
-        key = "errors.lesson.name_near" if near else "errors.lesson.name"
-        raise UsageError(key, value=name[:60], nearest=near, allowed=", ".join(lesson_names()))
-    return place.read_bytes()
+    return SHELF.text(name, lesson_names)
 
 
 @cache

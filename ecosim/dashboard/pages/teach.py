@@ -20,6 +20,7 @@ def Teach() -> None:
         for name in lesson_names():
             with h("li"):
                 Card(name).key(name)
+    h("p", text("dashboard.teach.phones", lang), " ", h("code", "ecosim class"), cls="eco-note")
 
 
 @solara.component
