@@ -80,7 +80,7 @@ def classroom(
     serve(
         PAGES, host, port or room.port or None, lang=speaker.lang, open_browser=not no_browser,
         routes=[*door.routes(), *routes(speaker.lang)], lifespans=[workshop_open, door.open],
-        ready=_announced(live, speaker, is_loopback(host)), outside=OUTSIDE,
+        ready=_announced(live, speaker, host), outside=OUTSIDE,
     )  # fmt: skip
     _closed(live, speaker)
     lock.release()
@@ -166,16 +166,20 @@ def _asked_host() -> str:
     return EVERYWHERE if said else HERE
 
 
-def _announced(live: Live, speaker: Voice, alone: bool) -> Callable[[str], None]:
+def _announced(live: Live, speaker: Voice, host: str) -> Callable[[str], None]:
     """Return what says where the room is, for the teacher and for the students."""
     from urllib.parse import urlsplit
 
+    from ecosim.web.address import is_loopback, url
+
     def announce(address: str) -> None:
+        port, alone = urlsplit(address).port or 80, is_loopback(host)
         with live.acting() as room:
-            room.at(urlsplit(address).port or 80)
-        live.address = "" if alone else address
+            room.at(port)
+        live.address = "" if alone else url(host, port)
         print(text("server.address", speaker.lang, address=address), flush=True)
-        print(text("classroom.start.join", speaker.lang, address=live.join_address(address), pin=live.room.pin))
+        joined = live.join_address(url(host, port))
+        print(text("classroom.start.join", speaker.lang, address=joined, pin=live.room.pin))
         if not alone:
             from ecosim.classroom.qr import in_terminal
 

@@ -85,6 +85,11 @@ def is_loopback(host: str) -> bool:
     return ipaddress.ip_address(_resolved(host)[1].partition("%")[0]).is_loopback
 
 
+def is_everywhere(host: str) -> bool:
+    """Tell whether ``host`` stands for all addresses of this machine."""
+    return ipaddress.ip_address(_resolved(host)[1].partition("%")[0]).is_unspecified
+
+
 def is_own(address: str) -> bool:
     """Tell whether a request from ``address`` comes from this machine."""
     try:

@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ecosim.web.address import LOOPBACK, listening, names, url
+from ecosim.web.address import LOOPBACK, is_everywhere, listening, names, url
 from ecosim.web.crowd import Crowd, Limits
 from ecosim.web.environment import check_installed, check_libraries, prepare
 
@@ -65,7 +65,8 @@ def serve(
     waiting = listening(host, port)
     with waiting:
         port = waiting.getsockname()[1]
-        start = _start(url(host, port), open_browser, ready)
+        own = LOOPBACK if outside is not None and is_everywhere(host) else host  # others may not ask for the pages
+        start = _start(url(own, port), open_browser, ready)
         guarded = assembled(
             app, names(host, port, more_hosts), lang=lang, routes=routes, lifespans=(*lifespans, start), limits=limits,
             outside=outside,
