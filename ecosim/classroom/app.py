@@ -11,7 +11,7 @@ from ecosim.classroom.pages.debrief import Debriefing
 from ecosim.classroom.pages.joining import Joining
 from ecosim.classroom.pages.news import use_news
 from ecosim.classroom.pages.playing import Playing
-from ecosim.classroom.room import LOBBY, OVER
+from ecosim.classroom.phases import LOBBY, OVER
 from ecosim.dashboard import session
 from ecosim.dashboard.arrival import use_arrival
 from ecosim.dashboard.frame import Foot, Shell, Trouble, switches

@@ -15,7 +15,8 @@ from typing import Any
 
 from ecosim.classroom.clock import Clock
 from ecosim.classroom.course import lived
-from ecosim.classroom.room import CHOOSING, Room
+from ecosim.classroom.phases import CHOOSING
+from ecosim.classroom.room import Room
 from ecosim.classroom.session.loaded import LoadedSession
 from ecosim.model.engine import Engine
 from ecosim.model.follow import Record, week_of

@@ -7,13 +7,15 @@ the same events and so is the same room. Nothing here knows of phones, screens o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hmac import compare_digest
 from typing import Any
 
 from ecosim.classroom.course import Course, Facts, check_change
+from ecosim.classroom.happening import act
 from ecosim.classroom.journal import Event, Journal
+from ecosim.classroom.phases import CHOOSING, LOBBY, OVER
 from ecosim.classroom.polls import Poll
 from ecosim.classroom.refusal import Refused
 from ecosim.classroom.seats import TOKEN_LETTERS, Seat, Seats, clean
@@ -22,7 +24,6 @@ from ecosim.errors import EcosimError
 MOST_SEATS = 100
 QUICK = frozenset({"choose", "guess", "answer"})  #: events of which a loss of power may cost the last
 MOST_HANDS = 1000
-LOBBY, CHOOSING, LIVED, OVER = "lobby", "choosing", "lived", "over"  #: phases of a room
 
 
 @dataclass
@@ -81,9 +82,9 @@ class Room:
 
     def __post_init__(self) -> None:
         self.course = Course(self.facts)
-        self.seats = Seats(self._places())
+        self.seats = Seats(self.places())
 
-    def _places(self) -> list[int]:
+    def places(self) -> list[int]:
         """Return the learners whose weeks people may live: those who are there from the first week on."""
         arrival = self.course.engine.learners.arrival_week
         return [i for i in range(arrival.size) if arrival[i] == 0][: self.most]
@@ -215,13 +216,14 @@ class Room:
         """
         if self.phase != LOBBY:
             raise Refused("classroom.refused.not_now")
-        facts = self._resized(learners)
+        facts = self.resized(learners)
         there = Room(facts, self.pin, most=self.most)
         if len(there.seats.free) < len(self.seats.taken):
             raise Refused("classroom.refused.too_few")
         self._happen({"e": "resize", "learners": learners})
 
-    def _resized(self, learners: int) -> Facts:
+    def resized(self, learners: int) -> Facts:
+        """Return what has decided the course, with another number of learners."""
         facts = self.course.facts
         return replace(facts, settings={**facts.settings, "learners": learners})
 
@@ -313,110 +315,7 @@ class Room:
             made[learner] = self.choices[learner]
         return made
 
-    # What happens
-
     def _happen(self, event: Event) -> None:
         """Write an event down, and let it act."""
         self.journal.write(event, sure=event["e"] not in QUICK)
-        self.act(event)
-
-    def act(self, event: Event) -> None:
-        """Let an event act that was checked when it was written down."""
-        getattr(self, f"_on_{event['e']}")(event)
-
-    def _on_seat(self, event: Event) -> None:
-        self.seats.take(Seat(event["token"], event["learner"], event["name"]))
-
-    def _on_name(self, event: Event) -> None:
-        self.seats.rename(event["token"], event["name"])
-
-    def _on_move(self, event: Event) -> None:
-        self.seats.move(event["token"], event["learner"])
-
-    def _on_hide(self, event: Event) -> None:
-        self.seats.hide(event["learner"], event["hidden"])
-
-    def _on_remove(self, event: Event) -> None:
-        self.seats.remove(event["learner"])
-        self.choices.pop(event["learner"], None)
-        self.guesses.pop(event["learner"], None)
-
-    def _on_resize(self, event: Event) -> None:
-        seated = list(self.seats.taken.values())
-        self.course = Course(self._resized(event["learners"]))
-        self.seats = Seats(self._places(), gone=self.seats.gone)
-        for seat in seated:
-            self.seats.take(replace(seat, learner=self.seats.next_free()))
-
-    def _on_share(self, event: Event) -> None:
-        self.shared.append(event["token"])
-
-    def _on_at(self, event: Event) -> None:
-        self.port = event["port"]
-
-    def _on_open(self, event: Event) -> None:
-        self.phase, self.paused, self.choices, self.guesses = CHOOSING, False, {}, {}
-
-    def _on_choose(self, event: Event) -> None:
-        self.choices[event["learner"]] = event["choice"]
-
-    def _on_guess(self, event: Event) -> None:
-        self.guesses[event["learner"]] = event["guess"]
-
-    def _on_week(self, event: Event) -> None:
-        self.course.step({int(learner): choice for learner, choice in event["choices"].items()})
-        self.phase = LIVED if self.course.running else OVER
-
-    def _on_change(self, event: Event) -> None:
-        self.course.change(event["lever"], event["value"])
-
-    def _on_poll(self, event: Event) -> None:
-        self.polls.append(Poll.of(event["poll"]))
-
-    def _on_answer(self, event: Event) -> None:
-        self.polls[-1].answers[event["learner"]] = event["option"]
-
-    def _on_hands(self, event: Event) -> None:
-        self.polls[-1].hands = event["hands"]
-
-    def _on_again(self, event: Event) -> None:
-        facts = self.course.facts
-        self.earlier.append(facts)
-        self.course = Course(replace(facts, changes=(), choices=()))
-        self.phase, self.paused, self.choices, self.guesses = LOBBY, False, {}, {}
-
-    def _on_close_poll(self, event: Event) -> None:
-        self.polls[-1].open = False
-
-    def _on_pause(self, event: Event) -> None:
-        self.paused = event["paused"]
-
-    def _on_over(self, event: Event) -> None:
-        self.phase = OVER
-
-
-def opened(
-    facts: Facts, pin: str, journal: Journal, most: int = MOST_SEATS, source: str = "",
-    given: Mapping[str, Any] | None = None,
-) -> Room:  # fmt: skip
-    """Return a new room, and begin its journal; parameters are those of :class:`Room`."""
-    journal.remove()
-    room = Room(facts, pin, journal, most, source, given=given or {})
-    journal.write({
-        "e": "start", "text": facts.text, "settings": dict(facts.settings), "replicate": facts.replicate, "pin": pin,
-        "most": most, "source": source, "given": dict(room.given),
-    })  # fmt: skip
-    return room
-
-
-def reopened(found: Iterable[Event], journal: Journal) -> Room | None:
-    """Return the room that a journal tells of, as it was at its last event; ``None`` where it tells of none."""
-    every = list(found)
-    if not every or every[0]["e"] != "start":
-        return None
-    start = every[0]
-    facts = Facts(start["text"], start["settings"], start["replicate"])
-    room = Room(facts, start["pin"], journal, start["most"], start["source"], given=start["given"])
-    for event in every[1:]:
-        room.act(event)
-    return room
+        act(self, event)

@@ -127,7 +127,7 @@ def _opened(lesson: str | None, given: dict[str, object], pin: str | None, repli
     """Return a new room for what was named, for the shortest session where nothing was."""
     from ecosim.classroom.course import Facts
     from ecosim.classroom.journal import Journal, usual_place
-    from ecosim.classroom.room import opened
+    from ecosim.classroom.opening import opened
     from ecosim.classroom.session import session_for, session_names
 
     source = lesson or session_names()[0]
@@ -141,7 +141,8 @@ def _opened(lesson: str | None, given: dict[str, object], pin: str | None, repli
 def _unfinished(lesson: str | None, speaker: Voice) -> Room | None:
     """Return the room that was interrupted, if there is one and it is wished for."""
     from ecosim.classroom.journal import Journal, events, fresh, usual_place
-    from ecosim.classroom.room import OVER, reopened
+    from ecosim.classroom.opening import reopened
+    from ecosim.classroom.phases import OVER
 
     place = usual_place()
     found = list(events(place)) if fresh(place) else []
@@ -192,7 +193,7 @@ def _announced(live: Live, speaker: Voice, host: str) -> Callable[[str], None]:
 
 def _closed(live: Live, speaker: Voice) -> None:
     """Forget a lesson that has ended; say how one that has not goes on."""
-    from ecosim.classroom.room import OVER
+    from ecosim.classroom.phases import OVER
 
     with live.reading() as room:
         if room.phase == OVER or not room.seats.taken:

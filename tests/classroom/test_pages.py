@@ -12,7 +12,7 @@ import solara
 from ecosim.classroom import app
 from ecosim.classroom.live import Live
 from ecosim.classroom.pages import news
-from ecosim.classroom.room import CHOOSING, LIVED, LOBBY, OVER
+from ecosim.classroom.phases import CHOOSING, LIVED, LOBBY, OVER
 from ecosim.dashboard import session
 from ecosim.language import LANGUAGES, text
 from ecosim.web.widgets.chart import Chart

@@ -1,4 +1,4 @@
-"""A room under whatever students and teachers do: no seat lost, nobody acts for another, and the journal is the room."""
+"""A room under whatever students and teachers do: no seat lost, nobody acts for another, the journal is the room."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from ecosim.classroom.course import Facts
 from ecosim.classroom.journal import Journal, events
+from ecosim.classroom.opening import opened, reopened
+from ecosim.classroom.phases import CHOOSING, LIVED, LOBBY, OVER
 from ecosim.classroom.polls import Poll
 from ecosim.classroom.refusal import Refused
-from ecosim.classroom.room import CHOOSING, LIVED, LOBBY, OVER, Room, opened, reopened
+from ecosim.classroom.room import Room
 from ecosim.classroom.seats import LONGEST_NAME, clean
 from ecosim.errors import EcosimError
 

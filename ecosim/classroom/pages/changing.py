@@ -10,7 +10,7 @@ from ecosim.classroom.course import Change
 from ecosim.classroom.live import the_live
 from ecosim.classroom.pages.emerging import lever_said
 from ecosim.classroom.pages.news import in_room
-from ecosim.classroom.room import OVER
+from ecosim.classroom.phases import OVER
 from ecosim.classroom.session.document import Move
 from ecosim.dashboard import session
 from ecosim.dashboard.levers import lever_field

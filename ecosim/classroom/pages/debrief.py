@@ -14,7 +14,7 @@ from ecosim.classroom.live import Live, the_live
 from ecosim.classroom.pages.changing import changed
 from ecosim.classroom.pages.emerging import lever_said
 from ecosim.classroom.pages.news import act, in_room
-from ecosim.classroom.room import OVER
+from ecosim.classroom.phases import OVER
 from ecosim.dashboard import session
 from ecosim.dashboard.charts import axis_of, said
 from ecosim.dashboard.comparing import METRICS as COMPARED

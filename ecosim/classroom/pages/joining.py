@@ -9,8 +9,8 @@ import solara
 from ecosim.classroom.live import the_live
 from ecosim.classroom.pages.news import act, in_room
 from ecosim.classroom.pages.polling import next_week
+from ecosim.classroom.phases import LOBBY
 from ecosim.classroom.qr import as_image
-from ecosim.classroom.room import LOBBY
 from ecosim.classroom.session.notes import notes
 from ecosim.dashboard import session
 from ecosim.dashboard.reports import HTML

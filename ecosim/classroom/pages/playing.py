@@ -11,8 +11,8 @@ from ecosim.classroom.pages.joining import Address, People
 from ecosim.classroom.pages.news import act, in_room
 from ecosim.classroom.pages.polling import Polling, next_week
 from ecosim.classroom.pages.together import Together
+from ecosim.classroom.phases import CHOOSING, LOBBY, OVER
 from ecosim.classroom.phones.told import shown_week
-from ecosim.classroom.room import CHOOSING, LOBBY, OVER
 from ecosim.classroom.widgets.countdown import countdown
 from ecosim.dashboard import session
 from ecosim.language import text

@@ -9,8 +9,9 @@ import numpy as np
 
 from ecosim.classroom.course import Course
 from ecosim.classroom.live import Live
+from ecosim.classroom.phases import CHOOSING, LOBBY, OVER
 from ecosim.classroom.polls import worded
-from ecosim.classroom.room import CHOOSING, LOBBY, OVER, Room
+from ecosim.classroom.room import Room
 from ecosim.language import text
 from ecosim.model.follow import Record
 from ecosim.model.metrics.groups import skill_of
