@@ -96,7 +96,7 @@ def _again(room: Room, event: Event) -> None:
     facts = room.course.facts
     room.earlier.append(facts)
     room.course = Course(replace(facts, changes=(), choices=()))
-    room.phase, room.paused, room.choices, room.guesses = LOBBY, False, {}, {}
+    room.phase, room.paused, room.choices, room.guesses, room.polls = LOBBY, False, {}, {}, []
 
 
 def _close_poll(room: Room, event: Event) -> None:

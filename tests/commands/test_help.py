@@ -78,7 +78,7 @@ def test_version(ecosim: Ecosim) -> None:
         (["run", "a", "--replicate", "1.5"], "--replicate is a whole number from 0 to 4294967295"),
         (["run", "a", "--learner", "-1"], "--learner is a whole number"),
         (["run", "a", "--lang", "de"], "--lang is en or fr"),
-        (["schema", "stuff"], "there is a schema of scenario, of study, of calibration, of lesson and of session files"),
+        (["schema", "stuff"], "there is a schema of scenario, of study, of calibration, of lesson and of session"),
         (["list", "metric"], "nothing called metric to list; did you mean metrics?"),
         (["list", "xyzzy"], "nothing called xyzzy to list; there are: scenarios, presets,"),
         (["explain", "retenion"], "nothing is called retenion; did you mean retention?"),

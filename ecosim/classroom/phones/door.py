@@ -48,9 +48,11 @@ class Phone:
         self.wake.set()
 
     def refuse(self, error: EcosimError) -> None:
-        """Tell this phone why not."""
-        code = error.code if isinstance(error, Refused) else "internal"
-        self.say({"t": "error", "code": code, "say": error.say(self.lang)})
+        """Tell this phone why not; what is not for phones goes to the log of the server."""
+        if not isinstance(error, Refused):
+            getLogger(__name__).error(error.say(self.live.lang))
+            error = Refused("classroom.refused.internal")
+        self.say({"t": "error", "code": error.code, "say": error.say(self.lang)})
 
     def show_out(self) -> None:
         """Tell this phone, from any thread, that its seat is taken elsewhere, and close it."""
