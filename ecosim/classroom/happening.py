@@ -97,6 +97,7 @@ def _again(room: Room, event: Event) -> None:
     room.earlier.append(facts)
     room.course = Course(replace(facts, changes=(), choices=()))
     room.phase, room.paused, room.choices, room.guesses, room.polls = LOBBY, False, {}, {}, []
+    room.ended = False
 
 
 def _close_poll(room: Room, event: Event) -> None:
@@ -108,7 +109,7 @@ def _pause(room: Room, event: Event) -> None:
 
 
 def _over(room: Room, event: Event) -> None:
-    room.phase = OVER
+    room.phase, room.ended = OVER, True
 
 
 DEEDS: dict[str, Callable[[Room, Event], None]] = {

@@ -55,6 +55,8 @@ class Room:
         What was lived before the class began once more.
     phase : str
         :data:`LOBBY`, :data:`CHOOSING` a week's acts, a week :data:`LIVED`, or :data:`OVER`.
+    ended : bool
+        Whether the teacher has ended the lesson; its weeks may be over before.
     paused : bool
         Whether the clock of the round stands still.
     choices : dict
@@ -76,6 +78,7 @@ class Room:
     earlier: list[Facts] = field(default_factory=list)
     phase: str = LOBBY
     paused: bool = False
+    ended: bool = False
     choices: dict[int, dict[str, Any]] = field(default_factory=dict)
     guesses: dict[int, str] = field(default_factory=dict)
     polls: list[Poll] = field(default_factory=list)
@@ -289,7 +292,7 @@ class Room:
 
     def end(self) -> None:
         """End the lesson."""
-        if self.phase != OVER:
+        if not self.ended:
             self._happen({"e": "over"})
 
     @property

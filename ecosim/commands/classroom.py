@@ -142,13 +142,12 @@ def _unfinished(lesson: str | None, speaker: Voice) -> Room | None:
     """Return the room that was interrupted, if there is one and it is wished for."""
     from ecosim.classroom.journal import Journal, events, fresh, usual_place
     from ecosim.classroom.opening import reopened
-    from ecosim.classroom.phases import OVER
 
     place = usual_place()
     found = list(events(place)) if fresh(place) else []
     room = reopened(found, Journal(place)) if found else None
     named = str(Path(lesson).absolute()) if lesson and Path(lesson).is_file() else lesson
-    if room is None or room.phase == OVER or not room.seats.taken or named not in (None, room.source):
+    if room is None or room.ended or not room.seats.taken or named not in (None, room.source):
         return None
     facts = {"lesson": room.source, "week": room.course.week, "students": len(room.seats.taken)}
     if sys.stdin.isatty() and not typer.confirm(text("classroom.start.resume", speaker.lang, **facts), default=True):
@@ -193,10 +192,8 @@ def _announced(live: Live, speaker: Voice, host: str) -> Callable[[str], None]:
 
 def _closed(live: Live, speaker: Voice) -> None:
     """Forget a lesson that has ended; say how one that has not goes on."""
-    from ecosim.classroom.phases import OVER
-
     with live.reading() as room:
-        if room.phase == OVER or not room.seats.taken:
+        if room.ended or not room.seats.taken:
             room.journal.remove()
             speaker.note("classroom.start.closed")
         else:

@@ -97,7 +97,7 @@ def test_a_lesson_from_joining_to_the_archive(classroom: str, visit: Visits, tmp
     assert 0 in weeks[0] and 0 in weeks[1]
 
     screen.get_by_role("button", name="End the lesson").click()
-    expect(ana.locator("#p-head")).to_contain_text("The lesson has ended.")
+    expect(ana.locator("#p-head")).to_contain_text("The weeks are over.")
 
 
 def test_it_is_in_french_and_dark_and_switches(classroom: str, visit: Visits) -> None:

@@ -14,7 +14,6 @@ from ecosim.classroom.live import Live, the_live
 from ecosim.classroom.pages.changing import changed
 from ecosim.classroom.pages.emerging import lever_said
 from ecosim.classroom.pages.news import act, in_room
-from ecosim.classroom.phases import OVER
 from ecosim.dashboard import session
 from ecosim.dashboard.charts import axis_of, said
 from ecosim.dashboard.comparing import METRICS as COMPARED
@@ -38,11 +37,11 @@ def Debriefing(news: int) -> None:
     """Show what the class has changed, and lead the talk about it."""
     lang, live = session.lang.value, the_live()
     with live.reading() as room:
-        week, phase = room.course.week, room.phase
+        week, ended = room.course.week, room.ended
     h("h1", text("classroom.debrief.title", lang), tabindex="-1")
     if week:
         Compared(news)
-        Taking(phase)
+        Taking(ended)
     else:
         h("p", text("classroom.debrief.early", lang), cls="eco-note")
 
@@ -197,7 +196,7 @@ def Talk() -> None:
 
 
 @solara.component
-def Taking(phase: str) -> None:
+def Taking(ended: bool) -> None:
     """Let the teacher keep the lesson, without names, and end it."""
     lang, live = session.lang.value, the_live()
 
@@ -215,5 +214,5 @@ def Taking(phase: str) -> None:
         h("p", text("classroom.debrief.keep_why", lang))
         with h("div", cls="eco-row"):
             Work(text("classroom.debrief.archive", lang), "class.zip", ZIP, archive)
-            if phase != OVER:
+            if not ended:
                 Button(text("classroom.teacher.end", lang), lambda: in_room(lambda room: room.end()), "eco-button")

@@ -31,6 +31,9 @@ MOST_WAITING = 16  #: answers that wait for a slow phone
 MOST_PHONES = 400  #: connections at once
 NO, TOO_LONG, ELSEWHERE = 1008, 1009, 4001  #: why a connection is closed
 
+GONE = (WebSocketDisconnect, TimeoutError, RuntimeError, OSError)
+"""What comes of talking to a phone that is not there any more."""
+
 
 class Phone:
     """One connection."""
@@ -218,14 +221,14 @@ class Door:
         self.phones.add(phone)
         both = [asyncio.create_task(phone.tell()), asyncio.create_task(phone.hear())]
         try:
-            done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-            for each in done:
-                with suppress(WebSocketDisconnect, TimeoutError, RuntimeError, OSError):
-                    each.result()
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.phones.discard(phone)
             for each in both:
                 each.cancel()
+            for error in await asyncio.gather(*both, return_exceptions=True):
+                if isinstance(error, Exception) and not isinstance(error, GONE):
+                    getLogger(__name__).error("a mistake behind a phone", exc_info=error)
             if phone.token:
                 self.live.went(phone.token)
             await phone.close(NO)
