@@ -51,6 +51,7 @@ bench: $(VENV)/.dev  ## Measure speed
 	$(BIN)/python -m tests.benchmarks.bench $(ARGS)
 	$(BIN)/python -m tests.benchmarks.sweeps $(ARGS)
 	$(BIN)/python -m tests.benchmarks.pages $(ARGS)
+	$(BIN)/python -m tests.benchmarks.classroom $(ARGS)
 
 clean:  ## Remove .venv and what tools leave behind (results stay)
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

@@ -192,10 +192,10 @@ def test_nonsense_by_the_thousand_harms_nobody(
 
 
 @contextmanager
-def served(state: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Start ``ecosim class`` with a teacher who leads by herself; yield its process and its address."""
+def served(state: Path, students: str, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start ``ecosim class`` with a teacher who leads so many students by herself; yield its process and address."""
     environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.classroom.served", "3", *words]
+    command = [sys.executable, "-m", "tests.classroom.served", students, *words]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
     )
@@ -214,7 +214,7 @@ def served(state: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], st
 def test_a_server_that_is_killed_loses_no_finished_week_and_no_seat(tmp_path: Path) -> None:
     words = ("open-tools", "--host", "127.0.0.1", "--pin", PIN, "--no-browser", "--quiet")
     place = tmp_path / "ecosim" / "class.jsonl"
-    with served(tmp_path, *words) as (process, address):
+    with served(tmp_path, "3", *words) as (process, address):
         phones = [Handset(address) for _ in range(3)]
         seats = [phone.join(f"name-{i}") for i, phone in enumerate(phones)]
         phones[0].hears("room", phase="choosing", week=3)
@@ -228,7 +228,7 @@ def test_a_server_that_is_killed_loses_no_finished_week_and_no_seat(tmp_path: Pa
     before = reopened(events(place), Journal(None))
     assert before is not None and before.course.week == 3
     assert before.choices == {seats[0]["learner"]: {"artefact": None}}
-    with served(tmp_path, *words) as (_, again):
+    with served(tmp_path, "3", *words) as (_, again):
         assert again == address  # phones find it where it was
         phones = [Handset(again) for _ in range(3)]
         for phone, seat in zip(phones, seats, strict=True):

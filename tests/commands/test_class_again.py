@@ -1,4 +1,4 @@
-"""A lesson that was interrupted is offered again wherever it stood, also when its weeks were over."""
+"""A lesson that was interrupted is offered again, also when its weeks were over; one that has ended is not."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def test_no_week_is_lost_and_the_debriefing_neither(left: Room, weeks: int, phas
     assert (again.course.week, again.phase) == (weeks, phase)
     assert again.course.engine.digest() == left.course.engine.digest()
     assert list(again.seats.taken) == list(left.seats.taken)
+
+
+def test_what_the_teacher_has_ended_is_not_offered_again(left: Room) -> None:
+    left.end()
+    assert _unfinished(None, voice("en")) is None
 
 
 def test_another_lesson_is_not_the_one_that_was_interrupted(left: Room) -> None:

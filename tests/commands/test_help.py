@@ -64,7 +64,7 @@ def test_version(ecosim: Ecosim) -> None:
         (["rum", "a"], "there is no command rum; did you mean run?"),
         (
             ["frobnicate"],
-            "there is no command frobnicate; there are: run, sweep, compare, calibrate, dash, report, verify,",
+            "there is no command frobnicate; there are: run, sweep, compare, calibrate, dash, class,",
         ),
         (["run", "a", "--sed", "1"], "there is no option --sed here; did you mean --seed?"),
         (["run", "a", "--xyzzy"], "there is no option --xyzzy here\n"),

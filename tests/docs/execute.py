@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ecosim.calibration.resolve import load_calibration
+from ecosim.classroom.session import open_session
 from ecosim.dashboard.lesson import open_lesson
 from ecosim.scenario.resolve import load
 from ecosim.study.plan.resolve import load_study
@@ -116,6 +117,8 @@ def written(block: Block, folder: Path) -> str:
     if "kind: calibration" in block.code and (warnings := load_calibration(path).study.warnings):
         raise PageError(f"{block.place}: {[each.say() for each in warnings]}")
     if "kind: lesson" in block.code and (warnings := open_lesson(path).warnings):
+        raise PageError(f"{block.place}: {[each.say() for each in warnings]}")
+    if "kind: session" in block.code and (warnings := open_session(path).warnings):
         raise PageError(f"{block.place}: {[each.say() for each in warnings]}")
     if "kind: study" in block.code and (warnings := load_study(path).warnings):
         raise PageError(f"{block.place}: {[each.say() for each in warnings]}")

@@ -16,9 +16,9 @@ from .pages import DOCS, ROOT, Block, blocks, pages
 FRENCH = DOCS / "fr"
 SAID = {
     "title", "question", "description", "label", "why", "aim", "audience", "misconception", "text", "thought", "higher",
-    "lower", "equivalent", "undecided", "notice", "extend", "caution",
+    "lower", "equivalent", "undecided", "notice", "extend", "caution", "say", "questions",
 }  # fmt: skip
-"""Keys of a scenario, a study or a lesson that are text."""
+"""Keys of a scenario, a study, a lesson or a session that are text."""
 ONLY_ENGLISH = {"commands.md", "model.md", "performance.md"}
 """Pages without a French one: the commands (whose help is French too), the science, and speed."""
 UNTRANSLATED = re.compile(r"\b(the|which|with|what|every)\b")
