@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,8 +17,6 @@ from ecosim.commands.voice import Voice, voice
 from ecosim.language import text
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
     from ecosim.classroom.live import Live
     from ecosim.classroom.room import Room
 
@@ -47,33 +46,37 @@ def classroom(
     lang: Language = None,
 ) -> None:
     """Open a room in which a class lives a community together."""
-    from ecosim.classroom.live import Live, give_live  # lazily: help needs none of this
-    from ecosim.classroom.phones.door import Door
-    from ecosim.classroom.phones.page import routes
-    from ecosim.classroom.serving import OUTSIDE
-    from ecosim.classroom.session import session_for
-    from ecosim.commands.sources import check_settings
-    from ecosim.web.address import is_loopback
+    from ecosim.commands.sources import check_settings  # lazily: help needs none of this
     from ecosim.web.environment import check_installed
-    from ecosim.web.given import Given, give
-    from ecosim.web.server import serve
-    from ecosim.web.workshop import workshop_open
 
     speaker = voice(lang, quiet)
     check_installed()
     check_pin(pin)
     given = check_settings(settings)
-    lock = _locked()
-    room = None if new else _unfinished(lesson, speaker)
-    if room is None:
-        room = _opened(lesson, given, pin, replicate)
+    with _locked():
+        room = None if new else _unfinished(lesson, speaker)
+        _led(room or _opened(lesson, given, pin, replicate), host, port, no_browser, speaker)
+
+
+def _led(room: Room, host: str | None, port: int | None, no_browser: bool, speaker: Voice) -> None:
+    """Serve a room until somebody ends it."""
+    from ecosim.classroom.live import Live, give_live
+    from ecosim.classroom.phones.door import Door
+    from ecosim.classroom.phones.page import routes
+    from ecosim.classroom.serving import OUTSIDE
+    from ecosim.classroom.session import session_for
+    from ecosim.web.address import is_loopback
+    from ecosim.web.given import Given, give
+    from ecosim.web.server import serve
+    from ecosim.web.workshop import workshop_open
+
     session = session_for(room.source, room.given)
     speaker.warn(session.warnings)
     live = Live(room, session)
+    live.lang = speaker.lang
     host = host or _asked_host()
     if not is_loopback(host):
         print(text("classroom.start.open", speaker.lang, host=host), file=sys.stderr, flush=True)  # however quiet
-    live.lang = speaker.lang
     door = Door(live)
     give_live(live)
     give(Given(None, "", speaker.lang))
@@ -83,11 +86,11 @@ def classroom(
         ready=_announced(live, speaker, host), outside=OUTSIDE,
     )  # fmt: skip
     _closed(live, speaker)
-    lock.release()
 
 
-def _locked() -> BaseFileLock:
-    """Return the lock on the journal: two rooms would write into one.
+@contextmanager
+def _locked() -> Iterator[None]:
+    """Keep the journal to this room: two would write into one.
 
     Raises
     ------
@@ -101,12 +104,12 @@ def _locked() -> BaseFileLock:
 
     place = usual_place().with_suffix(".lock")
     place.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(place)
     try:
-        lock.acquire(timeout=0)
+        lock = FileLock(place).acquire(timeout=0)
     except Timeout:
         raise UsageError("classroom.start.taken") from None
-    return lock
+    with lock:
+        yield
 
 
 def check_pin(pin: str | None) -> None:

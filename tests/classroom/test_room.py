@@ -32,6 +32,7 @@ class Lesson(RuleBasedStateMachine):
         self.path = Path("/tmp") / f"ecosim-room-{path}.jsonl"
         self.room = opened(Facts(TEXT), PIN, Journal(self.path), 6)
         self.tokens: dict[str, int] = {}
+        self.size = 14
 
     def teardown(self) -> None:
         if hasattr(self, "path"):
@@ -50,7 +51,8 @@ class Lesson(RuleBasedStateMachine):
         room = room or self.room
         return (
             room.phase, room.paused, room.choices, room.guesses, room.seats.taken, room.seats.gone, room.seats.free,
-            [(each.plain(), each.answers, each.open) for each in room.polls], room.course.facts,
+            [(each.plain(), each.answers, each.hands, each.open) for each in room.polls], room.course.facts,
+            room.earlier, room.shared, room.ended, room.port,
             room.course.engine.digest(),
         )  # fmt: skip
 
@@ -132,6 +134,39 @@ class Lesson(RuleBasedStateMachine):
         seat = self.wish(lambda: self.room.another(token))
         if seat is not None:
             self.tokens[token] = seat.learner
+
+    @rule(learners=st.integers(0, 30))
+    def the_community_is_resized(self, learners: int) -> None:
+        begun = self.room.phase != LOBBY
+        self.wish(lambda: self.room.resize(learners))
+        if begun:
+            assert self.room.course.loaded.scenario.learners != learners or learners == self.size
+        self.size = self.room.course.loaded.scenario.learners
+        self.tokens = {token: seat.learner for token, seat in self.room.seats.taken.items() if token in self.tokens}
+
+    @rule(name=st.text(max_size=5))
+    def some_decide_together(self, name: str) -> None:
+        seat = self.wish(lambda: self.room.share(name))
+        if seat is not None:
+            assert self.room.shared[-1] == seat.token
+            self.tokens[seat.token] = seat.learner
+
+    @rule(hands=st.lists(st.integers(-1, 5), max_size=3))
+    def hands_are_counted(self, hands: list[int]) -> None:
+        self.wish(lambda: self.room.count_hands(hands))
+
+    @rule()
+    def it_begins_once_more(self) -> None:
+        lived = self.room.course.facts
+        self.wish(self.room.again)
+        if lived.choices:
+            assert self.room.earlier[-1] == lived
+            assert (self.room.phase, self.room.course.week) == (LOBBY, 0)
+
+    @rule()
+    def the_lesson_ends(self) -> None:
+        self.room.end()
+        assert self.room.phase == OVER
 
     @rule(paused=st.booleans())
     def the_clock_stops(self, paused: bool) -> None:
