@@ -112,11 +112,17 @@ class Room:
                 raise Refused("classroom.refused.over")
             made = token if TOKEN_LETTERS[0] <= len(token) <= TOKEN_LETTERS[1] and token.isascii() else ""
             made = made or secrets.token_urlsafe(24)
-            self._happen({"e": "seat", "token": made, "learner": self.seats.next_free(), "name": clean(name)})
+            self._happen({"e": "seat", "token": made, "learner": self._next(), "name": clean(name)})
             return self.seats.taken[made]
         if name and clean(name) != seat.name:
             self._happen({"e": "name", "token": seat.token, "name": clean(name)})
         return self.seats.taken[seat.token]
+
+    def _next(self) -> int:
+        """Return the learner of the next seat: one who has not left, where there is one."""
+        engine = self.course.engine
+        there = [i for i in self.seats.free if engine.learners.enrolled[i]] if engine.week else []
+        return there[0] if there else self.seats.next_free()
 
     def choose(self, token: str, artefact: Any, effort: Any = None, partner: Any = None) -> dict[str, Any]:
         """Keep what a student decides for her own learner, in place of what she decided before; return it.

@@ -65,6 +65,7 @@ def _led(room: Room, host: str | None, port: int | None, no_browser: bool, speak
     from ecosim.classroom.phones.page import routes
     from ecosim.classroom.serving import OUTSIDE
     from ecosim.classroom.session import session_for
+    from ecosim.errors import UsageError
     from ecosim.web.address import is_loopback
     from ecosim.web.given import Given, give
     from ecosim.web.server import serve
@@ -72,16 +73,18 @@ def _led(room: Room, host: str | None, port: int | None, no_browser: bool, speak
 
     session = session_for(room.source, room.given)
     speaker.warn(session.warnings)
+    if not room.seats.free and not room.seats.taken:
+        raise UsageError("classroom.start.no_seats", lesson=room.source)
     live = Live(room, session)
     live.lang = speaker.lang
-    host = host or _asked_host()
+    host = host or _asked_host(speaker.lang)
     if not is_loopback(host):
         print(text("classroom.start.open", speaker.lang, host=host), file=sys.stderr, flush=True)  # however quiet
     door = Door(live)
     give_live(live)
     give(Given(None, "", speaker.lang))
     serve(
-        PAGES, host, port or room.port or None, lang=speaker.lang, open_browser=not no_browser,
+        PAGES, host, _port(port, room, host), lang=speaker.lang, open_browser=not no_browser,
         routes=[*door.routes(), *routes(speaker.lang)], lifespans=[workshop_open, door.open],
         ready=_announced(live, speaker, host), outside=OUTSIDE,
     )  # fmt: skip
@@ -150,23 +153,51 @@ def _unfinished(lesson: str | None, speaker: Voice) -> Room | None:
     found = list(events(place)) if fresh(place) else []
     room = reopened(found, Journal(place)) if found else None
     named = str(Path(lesson).absolute()) if lesson and Path(lesson).is_file() else lesson
-    if room is None or room.ended or not room.seats.taken or named not in (None, room.source):
+    if room is None or room.ended or not room.seats.taken:
         return None
     facts = {"lesson": room.source, "week": room.course.week, "students": len(room.seats.taken)}
-    if sys.stdin.isatty() and not typer.confirm(text("classroom.start.resume", speaker.lang, **facts), default=True):
+    if named not in (None, room.source):
+        if sys.stdin.isatty() and not _agreed("forget", speaker.lang, False, **facts):
+            raise typer.Exit(0)
+        return None
+    if sys.stdin.isatty() and not _agreed("resume", speaker.lang, True, **facts):
         return None
     speaker.note("classroom.start.resumed", **facts)
     return room
 
 
-def _asked_host() -> str:
+def _agreed(question: str, lang: str, otherwise: bool, **facts: object) -> bool:
+    """Ask something that is answered with yes or no, in either language; Enter alone means ``otherwise``."""
+    yes, no = text("classroom.start.yes", lang), text("classroom.start.no", lang)
+    asked = text(f"classroom.start.{question}", lang, **facts)
+    while True:
+        said = str(typer.prompt(f"{asked} [{yes}/{no}]", default=yes if otherwise else no)).strip().lower()
+        if said in ("y", "yes", "o", "oui"):
+            return True
+        if said in ("n", "no", "non"):
+            return False
+
+
+def _asked_host(lang: str) -> str:
     """Return where to listen: in the network of the room only where somebody says so."""
-    spoken = voice()
     if not sys.stdin.isatty():
-        spoken.note("classroom.start.alone")
+        print(text("classroom.start.alone", lang), file=sys.stderr, flush=True)
         return HERE
-    said = typer.confirm(text("classroom.start.ask", spoken.lang), default=False)
-    return EVERYWHERE if said else HERE
+    return EVERYWHERE if _agreed("ask", lang, False) else HERE
+
+
+def _port(port: int | None, room: Room, host: str) -> int | None:
+    """Return the port that was asked for, else that of the lesson that is taken up again if it is free."""
+    from ecosim.errors import UsageError
+    from ecosim.web.address import listening
+
+    if port is not None or not room.port:
+        return port
+    try:
+        listening(host, room.port).close()
+    except UsageError:
+        return None
+    return room.port
 
 
 def _announced(live: Live, speaker: Voice, host: str) -> Callable[[str], None]:

@@ -93,10 +93,11 @@ def is_everywhere(host: str) -> bool:
 def is_own(address: str) -> bool:
     """Tell whether a request from ``address`` comes from this machine."""
     try:
-        own = ipaddress.ip_address(address.partition("%")[0]).is_loopback
+        found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:  # no address at all
         return False
-    return own or address in own_addresses()
+    plain = getattr(found, "ipv4_mapped", None) or found  # as a server that listens on both kinds sees them
+    return plain.is_loopback or str(plain) in own_addresses()
 
 
 def own_addresses() -> tuple[str, ...]:

@@ -141,6 +141,7 @@ def test_words_and_run_rules_may_change_between_sessions(plain: Path) -> None:
     assert asked(budget={"runs": 5000}).study.spec() != asked().study.spec()
 
 
+@pytest.mark.long
 def test_runs_that_failed_are_tried_again_and_what_follows_from_them_too(inline: None, tmp_path: Path) -> None:
     fails = [True]
 
@@ -207,6 +208,7 @@ def test_nothing_is_fitted_where_nothing_is_told(inline: None, tmp_path: Path) -
     assert not (tmp_path / "out" / "posterior.csv").exists()
 
 
+@pytest.mark.long
 def test_a_parameter_of_one_cohort_reaches_no_other(inline: None, tmp_path: Path) -> None:
     own = "cohorts.second.design.hazard"
     cohorts = dict.fromkeys(("first", "second"), GIVEN["cohorts"]["first"])
@@ -221,6 +223,7 @@ def test_a_parameter_of_one_cohort_reaches_no_other(inline: None, tmp_path: Path
     assert hazards["first"].plain() != result.best[own]
 
 
+@pytest.mark.long
 def test_a_search_finds_a_point_that_meets_the_targets(inline: None, tmp_path: Path) -> None:
     method = {"kind": "optuna", "screening": 40, "trials": 24}
     result = found(asked(method=method), tmp_path / "out")

@@ -17,6 +17,7 @@ from .worlds import FREE, asked
 METHOD = {"kind": "abc", "screening": 60, "population": 60, "generations": 4}
 
 
+@pytest.mark.long
 def test_truths_are_chosen_by_the_seed_and_sought(inline: None, tmp_path: Path) -> None:
     rows = recovered(asked(), tmp_path / "out", How(), 2)
     assert [(each.number, each.path) for each in rows] == [(number, path) for number in (1, 2) for path in FREE]

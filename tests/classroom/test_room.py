@@ -234,3 +234,16 @@ def test_a_room_has_no_more_seats_than_it_has_and_gives_them_in_order() -> None:
     assert caught.value.code == "full"
     room.remove(1)
     assert room.join(PIN).learner == 1
+
+
+def test_latecomers_get_learners_who_are_still_there() -> None:
+    room = opened(Facts(TEXT.replace("learners: 14", "learners: 60\ndesign: {hazard: 0.2}")), PIN, Journal(None))
+    for _ in range(3):
+        room.open_round()
+        room.live()
+    enrolled = room.course.engine.learners.enrolled
+    there = [i for i in room.seats.free if enrolled[i]]
+    assert 0 < len(there) < len(room.seats.free)
+    given = [room.join(PIN).learner for _ in range(len(there) + 1)]
+    assert given[:-1] == there
+    assert not enrolled[given[-1]]  # nobody is left: then any other

@@ -110,6 +110,7 @@ def test_what_a_dry_run_says(file: Path, ecosim: Ecosim) -> None:
     assert ecosim("calibrate", file, *exactly, "--dry-run", "--workers", "1").out.startswith("40 runs on 1 worker\n")
 
 
+@pytest.mark.long
 def test_truths_are_recovered(file: Path, ecosim: Ecosim) -> None:
     done = ecosim("calibrate", file, "--recover", "1", "--out", "again")
     assert done.code == 0

@@ -315,6 +315,7 @@ def test_the_report_of_a_run_is_written_anew(ecosim: Ecosim) -> None:
     assert Path("one/summary.json").read_bytes() == summary
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_interrupted_it_keeps_what_is_finished_and_says_how_to_go_on(study: Path, tmp_path: Path) -> None:
     words = ("sweep", study, "--set", "learners=200", "--set", "study.replicates=500", "--out", "here", "--no-figures")

@@ -44,6 +44,7 @@ def test_a_first_visit_begins_with_a_tour_and_only_the_first(server: str, visit:
     expect(tour).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_lever_is_turned_with_the_keyboard_and_put_back(server: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 

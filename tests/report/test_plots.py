@@ -104,6 +104,7 @@ def _check_words(texts: list[str], run: Run, lang: str) -> None:
         assert other[word] not in texts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", ["withdrawal"], indirect=True)
 def test_every_figure_is_a_slide_of_its_own_name(run: Run, tmp_path: Path) -> None:
     paths = write_figures(run, tmp_path, "en")

@@ -246,6 +246,7 @@ def test_a_long_sweep_that_is_killed_thirty_times_equals_one_that_was_not(tmp_pa
     same(whole, everything(load_study(given), tmp_path / "plain"))
 
 
+@pytest.mark.long
 def test_a_stopped_sweep_keeps_what_is_in_flight_and_goes_on(plain: Any, tmp_path: Path) -> None:
     with Sweep({**GIVEN, "replicates": 1000}, tmp_path / "out") as going:
         going.until_kept(20)
@@ -274,6 +275,7 @@ def test_a_growing_folder_is_readable_at_any_moment(tmp_path: Path) -> None:
     assert len(frame(folder)) == 300
 
 
+@pytest.mark.long
 def test_a_script_without_a_guard_is_not_run_again_by_its_workers(tmp_path: Path) -> None:
     text = (
         "from pathlib import Path\nfrom ecosim.study.plan.resolve import load_study\n"

@@ -29,7 +29,7 @@ def Joining(news: int) -> None:
     taught = live.session
     with live.reading() as room:
         phase, seated = room.phase, sorted(room.seats.learners().items())
-        learners = room.course.loaded.scenario.learners
+        learners, seats = room.course.loaded.scenario.learners, len(seated) + len(room.seats.free)
     h("h1", taught.title(lang), tabindex="-1")
     h("p", taught.say(taught.session.question, lang), cls="eco-lead")
     with h("div", cls="eco-two"):
@@ -38,6 +38,7 @@ def Joining(news: int) -> None:
             h("h2", text("classroom.teacher.who", lang, count=len(seated), here=live.here()), id="eco-who")
             People(seated, news)
             h("p", text("classroom.teacher.others", lang, learners=learners, others=learners - len(seated)))
+            h("p", text("classroom.teacher.seats", lang, count=seats), cls="eco-fine")
             if phase == LOBBY:
                 field = {"kind": "number", "path": "learners", "label": text("classroom.teacher.size", lang),
                          "least": 2, "most": MOST_LEARNERS, "value": learners}  # fmt: skip
