@@ -132,9 +132,10 @@
     part("foot", 0);
     part("join", joined ? 0 : [pin, closed], joined ? null : join);
     part("head", joined && room && week ? [room.phase, week.week, week.learner, week.here, name, room.weeks] : 0, joined && room && week ? head : null);
-    part("poll", joined && room && room.poll ? [room.poll, week && week.answer] : 0, joined && room && room.poll ? poll : null);
-    var choosing = joined && room && week && room.phase === "choosing" && week.here;
-    part("choose", choosing ? [week.week, week.learner, week.possible, week.around, week.choice, week.guess] : 0, choosing ? choose : null);
+    part("poll", joined && room && room.poll ? [room.poll, !room.poll.open && week && week.answer] : 0, joined && room && room.poll ? poll : null);
+    var choosing = joined && room && week && room.phase === "choosing" && week.here && week.possible.length + week.rest.length > 0;
+    part("choose", choosing ? [week.week, week.learner, week.possible, week.around] : 0, choosing ? choose : null);
+    if (choosing) tellDecided();
     part("last", joined && week && week.last && room ? [week.last, room.phase] : 0, joined && week && week.last ? last : null);
     part("debrief", joined && debrief ? debrief : 0, joined && debrief ? both : null);
     part("levels", joined && week && week.levels.length ? week.levels : 0, joined && week && week.levels.length ? levels : null);
@@ -201,14 +202,14 @@
     return [el("section", { "aria-label": w("poll") }, inside)];
   }
   function choose() {
-    var now = week.choice || {}, decided = week.choice !== null && week.choice !== undefined;
-    if (draft.artefact === undefined && decided) draft.artefact = now.artefact;
+    var now = week.choice || {};
+    if (draft.artefact === undefined && isDecided()) draft.artefact = now.artefact;
     if (draft.effort === undefined) draft.effort = now.effort === undefined ? null : now.effort;
     if (draft.partner === undefined) draft.partner = now.partner === undefined ? null : now.partner;
     if (draft.artefact !== undefined && draft.artefact !== null && !week.possible.some(function (each) { return each.number === draft.artefact; })) draft.artefact = undefined;
     var what = week.possible.map(function (each) { return { value: each.number, label: each.name, more: w(each.together ? "together" : "alone") }; });
     what.push({ value: null, label: w("rest") });
-    var more = el("div", {}), button = el("button", { id: "decide", type: "button", "class": "main", disabled: draft.artefact === undefined, text: w(decided ? "again" : "decide"), onclick: function () {
+    var more = el("div", {}), button = el("button", { id: "decide", type: "button", "class": "main", disabled: draft.artefact === undefined, onclick: function () {
       var message = { t: "choose", artefact: draft.artefact };
       if (draft.artefact !== null && draft.effort !== null) message.effort = draft.effort;
       if (together() && draft.partner !== null) message.partner = draft.partner;
@@ -235,9 +236,15 @@
     return [el("section", {}, [
       radios("guess", w("guess.ask"), ["easy", "right", "hard"].map(function (each) { return { value: each, label: w("guess." + each) }; }), week.guess, function (value) { send({ t: "predict", guess: value }); }, "three"),
       radios("what", w("what"), what, draft.artefact, function (value) { draft.artefact = value; fill(); }), more, button,
-      decided ? el("p", { "class": "soft", text: w("decided") }) : el("p", { "class": "soft", text: w("undecided") }),
+      el("p", { id: "decided", "class": "soft" }),
       week.rest.length ? el("details", {}, [el("summary", { text: w("not_possible") }), el("ul", {}, week.rest.map(function (each) { return el("li", {}, [el("b", { text: each.why + " " }), el("span", { text: each.names })]); }))]) : null
     ])];
+  }
+  // What the server confirms is told in place: nothing is taken from under a finger, or a key that is still down.
+  function isDecided() { return week.choice !== null && week.choice !== undefined; }
+  function tellDecided() {
+    document.getElementById("decide").textContent = w(isDecided() ? "again" : "decide");
+    document.getElementById("decided").textContent = w(isDecided() ? "decided" : "undecided");
   }
   function last() {
     var now = week.last, inside = [el("h2", { text: w("last", { week: now.week }) })];
