@@ -61,6 +61,7 @@ def _at(room: Room, event: Event) -> None:
 
 def _open(room: Room, event: Event) -> None:
     room.phase, room.paused, room.choices, room.guesses = CHOOSING, False, {}, {}
+    room.course.engine.open_week()  # else who arrives in it, in the first one everybody, could not decide yet
 
 
 def _choose(room: Room, event: Event) -> None:
@@ -78,6 +79,9 @@ def _week(room: Room, event: Event) -> None:
 
 def _change(room: Room, event: Event) -> None:
     room.course.change(event["lever"], event["value"])
+    if room.phase == CHOOSING:
+        room.course.engine.open_week()
+        room.choices = room.possible()  # people shall see that they have to decide anew
 
 
 def _poll(room: Room, event: Event) -> None:

@@ -5,6 +5,7 @@ Nothing is kept beyond the lesson: who ends a room, or opens another, removes th
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -71,9 +72,11 @@ class Journal:
         line = json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             try:
-                os.write(handle, line.encode())
+                _cut(handle)
+                if os.write(handle, encoded := line.encode()) < len(encoded):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 if sure:
                     os.fsync(handle)
             finally:
@@ -85,6 +88,19 @@ class Journal:
         """Forget everything."""
         if self.path is not None:
             self.path.unlink(missing_ok=True)
+
+
+def _cut(handle: int) -> None:
+    """Take away a last line that was cut off, so that the next one stands on its own; who reads leaves it out too."""
+    size = os.fstat(handle).st_size
+    if not size:
+        return
+    os.lseek(handle, size - 1, os.SEEK_SET)
+    if os.read(handle, 1) == b"\n":
+        return
+    os.lseek(handle, 0, os.SEEK_SET)
+    with os.fdopen(os.dup(handle), "rb") as whole:
+        os.ftruncate(handle, whole.read().rfind(b"\n") + 1)
 
 
 def events(path: Path) -> Iterator[Event]:

@@ -149,7 +149,7 @@ class Room:
         try:
             checked(self.course.engine, learner, dict(choice))
         except EcosimError as error:
-            raise Refused("classroom.refused.impossible", reason=error.say()) from None
+            raise Refused("classroom.refused.impossible", reason=error) from None
 
     def guess(self, token: str, guess: str) -> None:
         """Keep what a student predicts of her week."""
@@ -189,7 +189,7 @@ class Room:
 
     def open_round(self) -> None:
         """Let everybody decide about the week that comes."""
-        if not self.course.running:
+        if self.ended or not self.course.running:
             raise Refused("classroom.refused.over")
         if self.phase != CHOOSING:
             self._happen({"e": "open"})
@@ -198,7 +198,7 @@ class Room:
         """Live the week: as decided, and where nothing was decided as the model does."""
         if self.phase != CHOOSING:
             raise Refused("classroom.refused.not_now")
-        self._happen({"e": "week", "choices": {str(learner): each for learner, each in self._possible().items()}})
+        self._happen({"e": "week", "choices": {str(learner): each for learner, each in self.possible().items()}})
 
     def change(self, lever: str, value: float) -> None:
         """Change a lever from the week that comes on; what was decided and is no longer possible is forgotten.
@@ -313,8 +313,8 @@ class Room:
             raise Refused("classroom.refused.no_seat")
         return seat
 
-    def _possible(self) -> dict[int, dict[str, Any]]:
-        """Return the choices that are possible now, of those who still sit here."""
+    def possible(self) -> dict[int, dict[str, Any]]:
+        """Return what has been decided for the week that comes and is possible now: learner -> choice."""
         made = {}
         for learner in sorted(self.choices):
             try:

@@ -247,3 +247,26 @@ def test_latecomers_get_learners_who_are_still_there() -> None:
     given = [room.join(PIN).learner for _ in range(len(there) + 1)]
     assert given[:-1] == there
     assert not enrolled[given[-1]]  # nobody is left: then any other
+
+
+def test_what_was_decided_in_the_first_week_counts_though_nobody_looks_at_it_again(tmp_path: Path) -> None:
+    path = tmp_path / "class.jsonl"
+    room = opened(Facts(TEXT), PIN, Journal(path))
+    seat = room.join(PIN)
+    room.open_round()
+    room.choose(seat.token, None)
+    again = reopened(events(path), Journal(None))
+    assert again is not None
+    room.change("facilitation", 0.7)  # which lives the past again, and leaves this possible
+    for each in (room, again):
+        each.live()
+        assert each.course.facts.choices == ({seat.learner: {"artefact": None}},)
+
+
+def test_a_lesson_that_has_ended_opens_no_week() -> None:
+    room = opened(Facts(TEXT), PIN, Journal(None))
+    room.end()
+    with pytest.raises(Refused) as caught:
+        room.open_round()
+    assert caught.value.code == "over"
+    assert (room.phase, room.ended) == (OVER, True)

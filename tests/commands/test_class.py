@@ -95,7 +95,7 @@ def test_it_is_kept_when_it_is_interrupted_and_taken_up_again(state: Path, ecosi
     assert phone.join(token=seat["token"], pin=PIN) == seat
     phone.close()
     _, err = ended(process)
-    assert "Going on with the lesson “facilitator”: week 0, 1 students." in err
+    assert "Going on with the lesson “facilitator”: week 0, students: 1." in err
 
     process, _, _ = started("--new")
     _, err = ended(process)

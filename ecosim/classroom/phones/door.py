@@ -41,7 +41,7 @@ class Phone:
     def __init__(self, socket: WebSocket, door: Door) -> None:
         self.socket, self.door, self.live = socket, door, door.live
         self.address = socket.client.host if socket.client else ""
-        self.token, self.lang, self.bucket = "", LANGUAGES[0], Bucket()
+        self.token, self.lang, self.bucket, self.gone = "", LANGUAGES[0], Bucket(), False
         self.wake, self.answers = asyncio.Event(), deque[Message](maxlen=MOST_WAITING)
         self._told: dict[str, Any] = {}
 
@@ -59,14 +59,35 @@ class Phone:
 
     def show_out(self) -> None:
         """Tell this phone, from any thread, that its seat is taken elsewhere, and close it."""
-        self.live.went(self.token)
-        self.token = ""
+        self.leave()
 
         async def out() -> None:
             self.refuse(Refused("classroom.refused.elsewhere"))
             await self._closed_after(ELSEWHERE)
 
         self.door.soon(lambda: self.door.keep(out()))
+
+    def leave(self, gone: bool = False) -> str:
+        """Leave the seat, if any, and once only, whoever says so at the same moment; return its token."""
+        with self.live.reading():
+            left, self.token, self.gone = self.token, "", self.gone or gone
+            if left:
+                self.live.went(left)
+        return left
+
+    def sit(self, token: str) -> bool:
+        """Sit down at a seat, from which any other phone or tab is shown out; tell whether this one is still there."""
+        with self.live.reading():
+            if self.gone:
+                return False
+            if self.token != token:
+                self.leave()
+                self.live.came(token)
+                self.token = token
+            for each in list(self.door.phones):
+                if each is not self and each.token == token:
+                    each.show_out()
+            return True
 
     async def close(self, code: int) -> None:
         """Close the connection."""
@@ -113,8 +134,9 @@ class Phone:
         elif kind == "choose":
             with live.acting() as room:
                 kept = room.choose(self.token, message["artefact"], message.get("effort"), message.get("partner"))
+                week = room.course.week  # time may be up as soon as others may act
             self._told.pop("week", None)
-            self.wake_up({"t": "chosen", "week": room.course.week, "choice": kept})
+            self.wake_up({"t": "chosen", "week": week, "choice": kept})
         elif kind == "predict":
             with live.acting() as room:
                 room.guess(self.token, message["guess"])
@@ -130,7 +152,9 @@ class Phone:
 
     def _join(self, message: Message) -> None:
         """Give this phone its seat."""
-        if self.door.guesses.too_many(self.address):
+        with self.live.reading() as room:
+            known = room.seats.of(message.get("token", "")) is not None
+        if not known and self.door.guesses.too_many(self.address):  # many phones may have one address
             raise Refused("classroom.refused.wait")
         self.lang = message.get("lang", self.lang)
         try:
@@ -140,12 +164,8 @@ class Phone:
             if error.code == "pin":
                 self.door.guesses.wrong(self.address)
             raise
-        if self.token and self.token != seat.token:
-            self.live.went(self.token)
-        if self.token != seat.token:
-            self.live.came(seat.token)
-        self.token = seat.token
-        self.door.seated(self)
+        if not self.sit(seat.token):
+            return
         self._told.clear()
         self.wake_up({"t": "seat", "token": seat.token, "learner": seat.learner, "name": seat.name})
 
@@ -173,8 +193,8 @@ class Phone:
         """Return what this phone does not know yet."""
         with self.live.reading() as room:
             if room.seats.of(self.token) is None:
-                gone, self.token = self.token, ""
-                self.live.went(gone)
+                if not self.leave():
+                    return []  # shown out meanwhile
                 return [{"t": "error", "code": "removed", "say": Refused("classroom.refused.removed").say(self.lang)}]
         found = []
         told = self.door.room_in(self.lang)
@@ -229,15 +249,8 @@ class Door:
             for error in await asyncio.gather(*both, return_exceptions=True):
                 if isinstance(error, Exception) and not isinstance(error, GONE):
                     getLogger(__name__).error("a mistake behind a phone", exc_info=error)
-            if phone.token:
-                self.live.went(phone.token)
+            await asyncio.to_thread(phone.leave, True)
             await phone.close(NO)
-
-    def seated(self, phone: Phone) -> None:
-        """One seat, one phone: whoever sat there with another phone, or in another tab, is shown out."""
-        for each in list(self.phones):
-            if each is not phone and each.token == phone.token:
-                each.show_out()
 
     def soon(self, call: Callable[[], None]) -> None:
         """Have something called in the server's own thread; from any thread."""
