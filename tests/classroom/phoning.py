@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -47,6 +48,13 @@ def opened_door(live: Live) -> Iterator[str]:
         server.should_exit = True
         thread.join(20)
         waiting.close()
+
+
+def spare_port() -> int:
+    """Return a port that is free, and not one of those that servers take by themselves."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 class Handset:

@@ -26,7 +26,7 @@ from ecosim.classroom.opening import opened, reopened
 from ecosim.classroom.phases import OVER
 from ecosim.classroom.session import load_session
 from tests.classroom.conftest import PIN
-from tests.classroom.phoning import Handset, opened_door
+from tests.classroom.phoning import Handset, opened_door, spare_port
 from tests.web.conftest import ROOT
 from tests.web.crews import comes
 
@@ -214,7 +214,8 @@ def served(state: Path, students: str, *words: str) -> Iterator[tuple[subprocess
 def test_a_server_that_is_killed_loses_no_finished_week_and_no_seat(tmp_path: Path) -> None:
     words = ("open-tools", "--host", "127.0.0.1", "--pin", PIN, "--no-browser", "--quiet")
     place = tmp_path / "ecosim" / "class.jsonl"
-    with served(tmp_path, "3", *words) as (process, address):
+    port = str(spare_port())
+    with served(tmp_path, "3", *words, "--port", port) as (process, address):
         phones = [Handset(address) for _ in range(3)]
         seats = [phone.join(f"name-{i}") for i, phone in enumerate(phones)]
         phones[0].hears("room", phase="choosing", week=3)

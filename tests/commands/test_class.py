@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ecosim.classroom.journal import events
-from tests.classroom.phoning import Handset
+from tests.classroom.phoning import Handset, spare_port
 from tests.commands.conftest import Ecosim
 
 PIN = "2468"
@@ -74,7 +74,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 @pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_it_is_kept_when_it_is_interrupted_and_taken_up_again(state: Path, ecosim: Ecosim) -> None:
-    process, address, joined = started("facilitator")
+    process, address, joined = started("facilitator", "--port", str(spare_port()))
     assert joined == f"Students join at {address}/join with PIN {PIN}\n"
     with urllib.request.urlopen(f"{address}/join") as page:
         assert page.status == 200
