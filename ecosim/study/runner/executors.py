@@ -55,9 +55,17 @@ class _Mainless(SpawnProcess):
 
 
 class _MainlessContext(SpawnContext):
-    """Spawned processes without the caller's script."""
+    """Spawned processes without the caller's script; it knows all that it has started."""
 
-    Process = _Mainless
+    def __init__(self) -> None:
+        super().__init__()
+        self.started: list[SpawnProcess] = []
+
+    def Process(self, *given: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]
+        """Return a new process."""
+        self.started = [each for each in self.started if each.pid is None or each.is_alive()]
+        self.started.append(_Mainless(*given, **named))
+        return self.started[-1]
 
 
 class Local:
@@ -75,10 +83,9 @@ class Local:
         from pebble import ProcessPool  # lazily: only sweeps need it
 
         self._workers = workers or usable_processors()
+        self._context = _MainlessContext()
         with _one_thread_each():
-            self._pool = ProcessPool(
-                self._workers, initializer=_begin, initargs=(patience,), context=_MainlessContext()
-            )
+            self._pool = ProcessPool(self._workers, initializer=_begin, initargs=(patience,), context=self._context)
             self._pool.schedule(_nothing)  # starts the workers, while the environment is theirs
 
     @property
@@ -111,6 +118,9 @@ class Local:
         pool: Any = self._pool
         if now:
             pool.stop()
+            for each in self._context.started:  # before what they share goes: who is still starting would complain
+                if each.is_alive():
+                    each.kill()
         else:
             pool.close()
         pool.join()
