@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ecosim.errors import UsageError, nearest
+from ecosim.model.choice import checked
 from ecosim.model.engine import Choices, Engine
 from ecosim.model.metrics import METRICS
 from ecosim.model.metrics.bounds import bounds
@@ -75,6 +76,10 @@ class Facts:
         if not self.changes:
             return dict(self.settings)
         return {**self.settings, **_courses(opened(self.text, self.settings), self.changes)}
+
+    def resized(self, learners: int) -> Facts:
+        """Return the same with another number of learners."""
+        return replace(self, settings={**self.settings, "learners": learners})
 
     def without_people(self) -> Facts:
         """Return the same world in which the model decides for everybody."""
@@ -153,6 +158,11 @@ class Course:
         """Whether there are weeks left."""
         return self.engine.running
 
+    def places(self) -> list[int]:
+        """Return the learners whose weeks people may live: those who are there from the first week on."""
+        arrival = self.engine.learners.arrival_week
+        return [i for i in range(arrival.size) if arrival[i] == 0]
+
     def options(self, learner: int) -> list[int]:
         """Return the artefacts that a learner may use in the week that comes."""
         return self.engine.options(learner) if self.running else []
@@ -199,6 +209,30 @@ def check_change(lever: str, value: Any) -> None:
     legal = LEVERS[lever].legal
     if isinstance(value, bool) or value not in legal:
         raise UsageError("classroom.change.range", lever=lever, value=str(value)[:20], low=legal.low, high=legal.high)
+
+
+def decides(choice: Mapping[str, Any]) -> bool:
+    """Tell whether a choice decides anything."""
+    return "artefact" in choice or any(value is not None for value in choice.values())
+
+
+def possible(engine: Engine, choices: Choices) -> tuple[dict[int, dict[str, Any]], int]:
+    """Return which of these choices are possible in the week that comes, and how many are not.
+
+    A choice that says nothing is neither: it decides nothing.
+    """
+    made, dropped = {}, 0
+    engine.open_week()
+    for learner, choice in sorted(choices.items()):
+        if not decides(choice):
+            continue
+        try:
+            checked(engine, learner, dict(choice))
+        except UsageError:
+            dropped += 1
+        else:
+            made[learner] = dict(choice)
+    return made, dropped
 
 
 def lived(facts: Facts) -> Engine:

@@ -14,8 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ecosim.classroom.course import Facts, opened
-from ecosim.classroom.debrief.replay import decides
+from ecosim.classroom.course import Facts, decides, opened
 from ecosim.classroom.debrief.worlds import decisions
 from ecosim.dashboard.desk import Source
 from ecosim.dashboard.saving import PROGRAM, scenario_file

@@ -45,8 +45,8 @@ def _remove(room: Room, event: Event) -> None:
 
 def _resize(room: Room, event: Event) -> None:
     seated = list(room.seats.taken.values())
-    room.course = Course(room.resized(event["learners"]))
-    room.seats = Seats(room.places(), gone=room.seats.gone)
+    room.course = Course(room.course.facts.resized(event["learners"]))
+    room.seats = Seats(room.course.places()[: room.most], gone=room.seats.gone)
     for seat in seated:
         room.seats.take(replace(seat, learner=room.seats.next_free()))
 

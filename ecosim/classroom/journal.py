@@ -18,6 +18,7 @@ from platformdirs import user_state_path
 from ecosim.errors import StorageError
 
 NAME = "class.jsonl"
+QUICK = frozenset({"choose", "guess", "answer"})  #: events of which a loss of power may cost the last
 KEPT = 24 * 3600  #: seconds after its last line
 
 Event = dict[str, Any]
@@ -51,16 +52,8 @@ class Journal:
     def __init__(self, path: Path | None) -> None:
         self.path = path
 
-    def write(self, event: Event, sure: bool = True) -> None:
-        """Add an event.
-
-        Parameters
-        ----------
-        event : dict
-            What has happened.
-        sure : bool
-            Whether it is on the disk when this returns, so that it outlives a loss of power; otherwise it outlives the
-            end of this program only.
+    def write(self, event: Event) -> None:
+        """Add an event; but for the :data:`QUICK` it outlives a loss of power, not only the end of this program.
 
         Raises
         ------
@@ -77,7 +70,7 @@ class Journal:
                 _cut(handle)
                 if os.write(handle, encoded := line.encode()) < len(encoded):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                if sure:
+                if event["e"] not in QUICK:
                     os.fsync(handle)
             finally:
                 os.close(handle)

@@ -18,6 +18,7 @@ from ecosim.classroom.course import lived
 from ecosim.classroom.phases import CHOOSING
 from ecosim.classroom.room import Room
 from ecosim.classroom.session.loaded import LoadedSession
+from ecosim.errors import StorageError
 from ecosim.model.engine import Engine
 from ecosim.model.follow import Record, week_of
 from ecosim.model.possible import possible_now
@@ -141,12 +142,18 @@ class Live:
             self._begin()
 
     def time_is_up(self) -> bool:
-        """Live the week if time is up; tell whether it was."""
+        """Live the week if time is up; tell whether it was. Where it cannot be written down, the clock stands still."""
         with self._lock:
             if self.room.phase != CHOOSING or not self.clock.over:
                 return False
-            with self.acting() as room:
-                room.live()
+            try:
+                with self.acting() as room:
+                    room.live()
+            except StorageError:
+                self.clock.pause()
+                self.room.paused = True
+                self.version += 1
+                raise
         return True
 
     def came(self, token: str) -> None:

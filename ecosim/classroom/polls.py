@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ecosim.classroom.refusal import Refused
+
+MOST_HANDS = 1000  #: for one option
+
 
 def worded(words: str | dict[str, str], lang: str) -> str:
     """Return a question or an answer in ``lang``; what a teacher typed is as she typed it."""
@@ -40,6 +44,16 @@ class Poll:
     open: bool = True
     answers: dict[int, int] = field(default_factory=dict)
     hands: list[int] = field(default_factory=list)
+
+    def check(self, option: Any) -> None:
+        """Refuse what is no option."""
+        if isinstance(option, bool) or not isinstance(option, int) or not 0 <= option < len(self.options):
+            raise Refused("classroom.refused.no_option")
+
+    def check_hands(self, hands: list[int]) -> None:
+        """Refuse what is no count of hands for each option."""
+        if len(hands) != len(self.options) or not all(0 <= each <= MOST_HANDS for each in hands):
+            raise Refused("classroom.refused.no_option")
 
     def counts(self) -> list[int]:
         """Return how many answered each option."""

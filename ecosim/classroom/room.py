@@ -6,24 +6,22 @@ the same events and so is the same room. Nothing here knows of phones, screens o
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import Any
 
-from ecosim.classroom.course import Course, Facts, check_change
+from ecosim.classroom.course import Course, Facts, check_change, possible
 from ecosim.classroom.happening import act
 from ecosim.classroom.journal import Event, Journal
 from ecosim.classroom.phases import CHOOSING, LOBBY, OVER
 from ecosim.classroom.polls import Poll
 from ecosim.classroom.refusal import Refused
-from ecosim.classroom.seats import TOKEN_LETTERS, Seat, Seats, clean
-from ecosim.errors import EcosimError
+from ecosim.classroom.seats import Seat, Seats, clean, token_like
+from ecosim.errors import UsageError
+from ecosim.model.choice import checked
 
 MOST_SEATS = 100
-QUICK = frozenset({"choose", "guess", "answer"})  #: events of which a loss of power may cost the last
-MOST_HANDS = 1000
 
 
 @dataclass
@@ -85,12 +83,7 @@ class Room:
 
     def __post_init__(self) -> None:
         self.course = Course(self.facts)
-        self.seats = Seats(self.places())
-
-    def places(self) -> list[int]:
-        """Return the learners whose weeks people may live: those who are there from the first week on."""
-        arrival = self.course.engine.learners.arrival_week
-        return [i for i in range(arrival.size) if arrival[i] == 0][: self.most]
+        self.seats = Seats(self.course.places()[: self.most])
 
     # What students wish
 
@@ -106,23 +99,20 @@ class Room:
             raise Refused("classroom.refused.pin")
         if token in self.seats.gone:
             raise Refused("classroom.refused.removed")
-        seat = self.seats.of(token) if token else None
-        if seat is None:
+        if (seat := self.seats.of(token)) is None:
             if self.phase == OVER:
                 raise Refused("classroom.refused.over")
-            made = token if TOKEN_LETTERS[0] <= len(token) <= TOKEN_LETTERS[1] and token.isascii() else ""
-            made = made or secrets.token_urlsafe(24)
-            self._happen({"e": "seat", "token": made, "learner": self._next(), "name": clean(name)})
+            made, learner = token_like(token), (self._there() or [self.seats.next_free()])[0]
+            self._happen({"e": "seat", "token": made, "learner": learner, "name": clean(name)})
             return self.seats.taken[made]
         if name and clean(name) != seat.name:
             self._happen({"e": "name", "token": seat.token, "name": clean(name)})
         return self.seats.taken[seat.token]
 
-    def _next(self) -> int:
-        """Return the learner of the next seat: one who has not left, where there is one."""
+    def _there(self) -> list[int]:
+        """Return the learners whom nobody lives and who have not left, once there are weeks in which one may leave."""
         engine = self.course.engine
-        there = [i for i in self.seats.free if engine.learners.enrolled[i]] if engine.week else []
-        return there[0] if there else self.seats.next_free()
+        return [i for i in self.seats.free if engine.learners.enrolled[i]] if engine.week else []
 
     def choose(self, token: str, artefact: Any, effort: Any = None, partner: Any = None) -> dict[str, Any]:
         """Keep what a student decides for her own learner, in place of what she decided before; return it.
@@ -132,31 +122,20 @@ class Room:
         Refused
             When she has no seat, it is not the time, or it is not possible for her.
         """
-        seat = self._seat(token)
-        if self.phase != CHOOSING:
-            raise Refused("classroom.refused.not_now")
+        seat = self._choosing(token)
         choice = {"artefact": artefact}
         if artefact is not None:
             choice |= {name: value for name, value in (("effort", effort), ("partner", partner)) if value is not None}
-        self.check(seat.learner, choice)
+        try:
+            checked(self.course.engine, seat.learner, choice)
+        except UsageError as error:
+            raise Refused("classroom.refused.impossible", reason=error) from None
         self._happen({"e": "choose", "learner": seat.learner, "choice": choice})
         return choice
 
-    def check(self, learner: int, choice: Mapping[str, Any]) -> None:
-        """Refuse what is not possible for a learner this week."""
-        from ecosim.model.choice import checked  # lazily: phones that only watch need no engine
-
-        try:
-            checked(self.course.engine, learner, dict(choice))
-        except EcosimError as error:
-            raise Refused("classroom.refused.impossible", reason=error) from None
-
     def guess(self, token: str, guess: str) -> None:
         """Keep what a student predicts of her week."""
-        seat = self._seat(token)
-        if self.phase != CHOOSING:
-            raise Refused("classroom.refused.not_now")
-        self._happen({"e": "guess", "learner": seat.learner, "guess": guess})
+        self._happen({"e": "guess", "learner": self._choosing(token).learner, "guess": guess})
 
     def answer(self, token: str, option: int) -> None:
         """Keep a student's answer to the poll that is open, in place of an earlier one."""
@@ -164,8 +143,7 @@ class Room:
         poll = self.poll
         if poll is None or not poll.open:
             raise Refused("classroom.refused.no_poll")
-        if isinstance(option, bool) or not isinstance(option, int) or not 0 <= option < len(poll.options):
-            raise Refused("classroom.refused.no_option")
+        poll.check(option)
         self._happen({"e": "answer", "learner": seat.learner, "option": option})
 
     def another(self, token: str) -> Seat:
@@ -179,10 +157,10 @@ class Room:
         seat = self._seat(token)
         if self.course.engine.learners.enrolled[seat.learner] or self.course.week == 0:
             raise Refused("classroom.refused.still_there")
-        here = [i for i in self.seats.free if self.course.engine.learners.enrolled[i]]
-        if not here:
+        there = self._there()
+        if not there:
             raise Refused("classroom.refused.full")
-        self._happen({"e": "move", "token": token, "learner": here[0]})
+        self._happen({"e": "move", "token": token, "learner": there[0]})
         return self.seats.taken[token]
 
     # What the teacher wishes
@@ -225,16 +203,9 @@ class Room:
         """
         if self.phase != LOBBY:
             raise Refused("classroom.refused.not_now")
-        facts = self.resized(learners)
-        there = Room(facts, self.pin, most=self.most)
-        if len(there.seats.free) < len(self.seats.taken):
+        if len(Course(self.course.facts.resized(learners)).places()[: self.most]) < len(self.seats.taken):
             raise Refused("classroom.refused.too_few")
         self._happen({"e": "resize", "learners": learners})
-
-    def resized(self, learners: int) -> Facts:
-        """Return what has decided the course, with another number of learners."""
-        facts = self.course.facts
-        return replace(facts, settings={**facts.settings, "learners": learners})
 
     def share(self, name: str) -> Seat:
         """Give a seat for which people decide together on the screen, by show of hands."""
@@ -266,8 +237,7 @@ class Room:
         """
         if self.poll is None:
             raise Refused("classroom.refused.no_poll")
-        if len(hands) != len(self.poll.options) or not all(0 <= each <= MOST_HANDS for each in hands):
-            raise Refused("classroom.refused.no_option")
+        self.poll.check_hands(hands)
         self._happen({"e": "hands", "hands": list(hands)})
 
     def again(self) -> None:
@@ -308,23 +278,22 @@ class Room:
 
     def _seat(self, token: str) -> Seat:
         """Return the seat of a token."""
-        seat = self.seats.of(token)
-        if seat is None:
+        if (seat := self.seats.of(token)) is None:
             raise Refused("classroom.refused.no_seat")
+        return seat
+
+    def _choosing(self, token: str) -> Seat:
+        """Return the seat of a token while everybody decides."""
+        seat = self._seat(token)
+        if self.phase != CHOOSING:
+            raise Refused("classroom.refused.not_now")
         return seat
 
     def possible(self) -> dict[int, dict[str, Any]]:
         """Return what has been decided for the week that comes and is possible now: learner -> choice."""
-        made = {}
-        for learner in sorted(self.choices):
-            try:
-                self.check(learner, self.choices[learner])
-            except Refused:
-                continue
-            made[learner] = self.choices[learner]
-        return made
+        return possible(self.course.engine, self.choices)[0]
 
     def _happen(self, event: Event) -> None:
         """Write an event down, and let it act."""
-        self.journal.write(event, sure=event["e"] not in QUICK)
+        self.journal.write(event)
         act(self, event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from dataclasses import dataclass, field, replace
 from hmac import compare_digest
@@ -9,6 +10,7 @@ from hmac import compare_digest
 from ecosim.classroom.refusal import Refused
 
 LONGEST_NAME = 24
+TOKEN_BYTES = 24
 TOKEN_LETTERS = (16, 64)  #: of a token, at least and at most
 
 
@@ -44,6 +46,12 @@ def clean(name: str) -> str:
     composed = unicodedata.normalize("NFC", name)
     kept = "".join(each for each in composed if each == " " or unicodedata.category(each)[0] not in "CZ")
     return " ".join(kept.split())[:LONGEST_NAME].strip()
+
+
+def token_like(wanted: str) -> str:
+    """Return the token that a phone brings along, a new one where that could be guessed."""
+    brought = TOKEN_LETTERS[0] <= len(wanted) <= TOKEN_LETTERS[1] and wanted.isascii()
+    return wanted if brought else secrets.token_urlsafe(TOKEN_BYTES)
 
 
 @dataclass

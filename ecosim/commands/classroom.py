@@ -63,7 +63,7 @@ def _led(room: Room, host: str | None, port: int | None, no_browser: bool, speak
     from ecosim.classroom.live import Live, give_live
     from ecosim.classroom.phones.door import Door
     from ecosim.classroom.phones.page import routes
-    from ecosim.classroom.serving import OUTSIDE
+    from ecosim.classroom.serving import LIMITS, OUTSIDE
     from ecosim.classroom.session import session_for
     from ecosim.errors import UsageError
     from ecosim.web.address import is_loopback
@@ -86,7 +86,7 @@ def _led(room: Room, host: str | None, port: int | None, no_browser: bool, speak
     serve(
         PAGES, host, _port(port, room, host), lang=speaker.lang, open_browser=not no_browser,
         routes=[*door.routes(), *routes(speaker.lang)], lifespans=[workshop_open, door.open],
-        ready=_announced(live, speaker, host), outside=OUTSIDE,
+        ready=_announced(live, speaker, host), outside=OUTSIDE, limits=LIMITS,
     )  # fmt: skip
     _closed(live, speaker)
 

@@ -18,6 +18,7 @@ from ecosim.classroom.phases import CHOOSING, LIVED
 from ecosim.classroom.refusal import Refused
 from ecosim.classroom.room import Room
 from ecosim.classroom.session import load_session
+from ecosim.errors import StorageError
 from ecosim.model.follow import week_of
 from ecosim.model.possible import possibilities, possible_now
 from ecosim.model.run import new_engine
@@ -196,7 +197,7 @@ def test_a_journal_is_of_one_day_and_of_one_reader(tmp_path: Any) -> None:
 
     path = tmp_path / "state" / "class.jsonl"
     assert not fresh(path)
-    Journal(path).write({"e": "open"}, sure=False)
+    Journal(path).write({"e": "guess"})
     assert fresh(path)
     assert path.stat().st_mode & 0o077 == 0
     old = path.stat().st_mtime - KEPT - 60
@@ -217,3 +218,25 @@ def test_a_journal_without_its_beginning_tells_of_no_room(tmp_path: Any, rest: b
     path = tmp_path / "class.jsonl"
     path.write_bytes(rest)
     assert reopened(events(path), Journal(path)) is None
+
+
+def test_when_a_week_cannot_be_written_down_the_clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    live = new()
+    live.clock, live.seconds = Clock(lambda: now[0]), 30
+    live.open_round()
+    now[0] = 31.0
+
+    def full(_: Any) -> None:
+        raise StorageError("classroom.journal.refused", path="class.jsonl", reason="full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(live.room.journal, "write", full)
+        with pytest.raises(StorageError):
+            live.time_is_up()
+        assert not live.time_is_up()  # once is enough
+    assert live.room.paused and live.room.course.week == 0
+    live.pause(False)
+    now[0] = 32.0
+    assert live.time_is_up()
+    assert live.room.course.week == 1

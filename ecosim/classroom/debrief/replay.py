@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from ecosim.classroom.course import Facts
-from ecosim.errors import UsageError
-from ecosim.model.choice import checked
+from ecosim.classroom.course import Facts, possible
 from ecosim.model.engine import Choices, Engine
 from ecosim.model.run import new_engine
 from ecosim.scenario.resolve import Loaded
@@ -19,30 +17,6 @@ class Kept(NamedTuple):
     engine: Engine
     kept: int
     dropped: int
-
-
-def decides(choice: Mapping[str, Any]) -> bool:
-    """Tell whether a choice decides anything."""
-    return "artefact" in choice or any(value is not None for value in choice.values())
-
-
-def possible(engine: Engine, choices: Choices) -> tuple[dict[int, dict[str, Any]], int]:
-    """Return which of these choices are possible in the week that comes, and how many are not.
-
-    A choice that says nothing is neither: it decides nothing.
-    """
-    made, dropped = {}, 0
-    engine.open_week()
-    for learner, choice in sorted(choices.items()):
-        if not decides(choice):
-            continue
-        try:
-            checked(engine, learner, dict(choice))
-        except UsageError:
-            dropped += 1
-        else:
-            made[learner] = dict(choice)
-    return made, dropped
 
 
 def replayed(

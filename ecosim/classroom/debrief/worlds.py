@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ecosim.classroom.course import Facts, check_change
-from ecosim.classroom.debrief.replay import decides
+from ecosim.classroom.course import Facts, check_change, decides
 from ecosim.model.engine import Choices
 from ecosim.scenario.resolve import Loaded
 

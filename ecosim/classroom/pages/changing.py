@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import solara
 
 from ecosim.classroom.course import Change
 from ecosim.classroom.live import the_live
-from ecosim.classroom.pages.emerging import lever_said
+from ecosim.classroom.pages.lever import lever_form, lever_said
 from ecosim.classroom.pages.news import in_room
 from ecosim.classroom.phases import OVER
 from ecosim.classroom.session.document import Move
 from ecosim.dashboard import session
-from ecosim.dashboard.levers import lever_field
 from ecosim.language import number, text
-from ecosim.scenario.design import SCHEDULED
-from ecosim.web.controls.form import form
 from ecosim.web.elements import Button, details, h
+
+FIRST = "facilitation"  #: the lever that is offered first
 
 
 @solara.component
@@ -67,30 +64,19 @@ def Suggested(move: Move, week: int, made: bool) -> None:
 def Levers(news: int) -> None:
     """Let the teacher set any lever from the week that comes on."""
     lang, live = session.lang.value, the_live()
-    names = sorted(SCHEDULED, key=lambda name: str(lever_said(name, lang)))
-    lever = solara.use_reactive("facilitation" if "facilitation" in SCHEDULED else names[0])
+    lever = solara.use_reactive(FIRST)
     wanted: solara.Reactive[float | None] = solara.use_reactive(None)
     with live.reading() as room:
         course, week = getattr(room.course.loaded.scenario.design, lever.value), room.course.week
     now = float(course.at(min(week, live.scenario.weeks - 1)))
-    options = [{"value": name, "label": lever_said(name, lang)} for name in names]
-    fields: list[dict[str, Any]] = [
-        {"kind": "select", "path": "which", "label": text("classroom.teacher.lever", lang), "value": lever.value,
-         "options": options},
-        lever_field(lever.value, "value", now if wanted.value is None else wanted.value, lang),
-    ]  # fmt: skip
 
-    def hear(path: str, value: Any) -> None:
-        if path == "which":
-            if value in SCHEDULED:
-                lever.value, wanted.value = value, None
-        elif value is None or isinstance(value, int | float):
-            wanted.value = value
+    def turn(other: str) -> None:
+        lever.value, wanted.value = other, None
 
     def make() -> None:
         value = now if wanted.value is None else wanted.value
         in_room(lambda room: room.change(lever.value, value))
         wanted.value = None
 
-    form([{"title": "", "fields": fields}], lang, hear)
+    lever_form(lever.value, now if wanted.value is None else wanted.value, lang, turn, wanted.set)
     Button(text("classroom.teacher.from_now", lang, week=week), make, "eco-button")

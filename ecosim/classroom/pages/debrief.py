@@ -11,21 +11,19 @@ import solara
 from ecosim.classroom.debrief import Debrief, debrief, sentences, told_to, world_name
 from ecosim.classroom.export import exported
 from ecosim.classroom.live import Live, the_live
-from ecosim.classroom.pages.changing import changed
-from ecosim.classroom.pages.emerging import lever_said
+from ecosim.classroom.pages.changing import FIRST, changed
+from ecosim.classroom.pages.lever import lever_form
 from ecosim.classroom.pages.news import act, in_room
 from ecosim.dashboard import session
 from ecosim.dashboard.charts import axis_of, said
 from ecosim.dashboard.comparing import METRICS as COMPARED
 from ecosim.dashboard.drawing import curve, drawn
-from ecosim.dashboard.levers import lever_field
 from ecosim.dashboard.reports import ZIP
 from ecosim.dashboard.taking import Work
 from ecosim.language import text
 from ecosim.model.metrics import METRICS
 from ecosim.report.grammar import sentence
-from ecosim.scenario.design import SCHEDULED
-from ecosim.web.controls.form import form, one
+from ecosim.web.controls.form import one
 from ecosim.web.controls.table import table
 from ecosim.web.elements import Button, details, h
 from ecosim.web.latest import use_latest
@@ -99,9 +97,8 @@ def told(found: Debrief, learner: int, lang: str) -> dict[str, Any] | None:
 def Alternative(asked: solara.Reactive[dict[str, float] | None]) -> None:
     """Let the teacher choose the other design that is compared with what was lived."""
     lang, live = session.lang.value, the_live()
-    names = sorted(SCHEDULED, key=lambda name: str(lever_said(name, lang)))
     now = asked.value or {}
-    lever = solara.use_reactive(next(iter(now), "facilitation"))
+    lever = solara.use_reactive(next(iter(now), FIRST))
     other = live.session.session.debrief.alternative
     with h("section", cls="eco-card", **{"aria-labelledby": "eco-other"}):
         h("h2", text("classroom.debrief.other", lang), id="eco-other")
@@ -109,24 +106,15 @@ def Alternative(asked: solara.Reactive[dict[str, float] | None]) -> None:
             same = asked.value == dict(other.set)
             Button(sentence(live.session.say(other.text, lang)), lambda: asked.set(dict(other.set)), "eco-button",
                    {"aria-pressed": str(same).lower()})  # fmt: skip
-        options = [{"value": name, "label": lever_said(name, lang)} for name in names]
         value = now.get(lever.value)
         if value is None:
             value = float(getattr(live.scenario.design, lever.value).at(0))
-        fields: list[dict[str, Any]] = [
-            {"kind": "select", "path": "which", "label": text("classroom.teacher.lever", lang), "value": lever.value,
-             "options": options},
-            lever_field(lever.value, "value", value, lang),
-        ]  # fmt: skip
 
-        def hear(path: str, given: Any) -> None:
-            if path == "which":
-                if given in SCHEDULED:
-                    lever.value = given
-            elif isinstance(given, int | float) and not isinstance(given, bool):
+        def change(given: float | None) -> None:
+            if given is not None:
                 asked.value = {lever.value: float(given)}
 
-        details(text("classroom.teacher.levers", lang), form([{"title": "", "fields": fields}], lang, hear))
+        details(text("classroom.teacher.levers", lang), lever_form(lever.value, value, lang, lever.set, change))
 
 
 @solara.component

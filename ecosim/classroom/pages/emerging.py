@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import solara
 
 from ecosim.classroom.live import the_live
+from ecosim.classroom.pages.lever import lever_said
 from ecosim.classroom.pages.polling import axis_with, overlay
 from ecosim.dashboard import session
 from ecosim.dashboard.charts import said
@@ -77,10 +76,3 @@ def Course(film: Film, metric: str, news: int) -> None:
         h("p", summary, cls="eco-fine")
         rows = [(week, said(float(value), axis, lang)) for week, value in enumerate(values)]
         details(text("dashboard.table", lang), table((text("figures.week", lang), label), rows))
-
-
-def lever_said(lever: str, lang: str) -> Any:
-    """Return what people call a lever."""
-    from ecosim.report.naming import lever_name
-
-    return sentence(lever_name(lever, lang))

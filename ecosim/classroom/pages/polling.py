@@ -10,8 +10,8 @@ import solara
 from ecosim.classroom.live import Live, the_live
 from ecosim.classroom.pages.news import act, in_room
 from ecosim.classroom.phases import OVER
-from ecosim.classroom.polls import Poll, worded
-from ecosim.classroom.room import MOST_HANDS, Room
+from ecosim.classroom.polls import MOST_HANDS, Poll, worded
+from ecosim.classroom.room import Room
 from ecosim.dashboard import session
 from ecosim.dashboard.charts import axis_of
 from ecosim.dashboard.comparing import MATTERS

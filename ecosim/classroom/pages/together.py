@@ -8,7 +8,7 @@ from ecosim.classroom.live import the_live
 from ecosim.classroom.pages.news import in_room
 from ecosim.classroom.phases import CHOOSING, OVER
 from ecosim.classroom.phones.told import Told, week_told
-from ecosim.classroom.room import MOST_HANDS
+from ecosim.classroom.polls import MOST_HANDS
 from ecosim.dashboard import session
 from ecosim.language import percent, text
 from ecosim.web.controls.form import form
