@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from websockets.asyncio.client import connect
 
@@ -95,34 +95,49 @@ def phone_decides(phone: Any) -> None:
     """Decide on the real phone whenever there is something to decide, until the lesson is over."""
     from playwright.sync_api import TimeoutError as TooLate
 
-    week = -1
+    week = ""
     while True:
-        now = phone.evaluate(
-            "[document.querySelector('#top').textContent, !!document.querySelector('#what-0'),"
-            " !!document.querySelector('#p-choose .soft')]"
+        said, open_ = phone.evaluate(
+            "[(document.querySelector('#top span') || {}).textContent, !!document.querySelector('#what-0')]"
         )
         if phone.locator("#p-head", has_text="The weeks are over").count():
             return
-        if now[1] and now[0] != week:
-            week = now[0]
+        if open_ and said != week:
+            week = said
             with suppress(TooLate):  # another week has begun meanwhile
                 phone.locator("#what-0").check(timeout=HASTE)
                 phone.locator("#decide").click(timeout=HASTE)
         phone.wait_for_timeout(100)
 
 
-def played() -> str:
-    """Return what a lesson took."""
-    from playwright.sync_api import sync_playwright
+class Played(NamedTuple):
+    """What a lesson took.
 
+    Parameters
+    ----------
+    trips, real : list of float
+        Milliseconds until each decision was confirmed, of all phones without a browser, and on the real page.
+    wall, own : float
+        Seconds that it lasted, and processor seconds of the server.
+    grown : float
+        Megabytes by which the server's memory grew.
+    seats : int
+        How many different seats were given.
+    """
+
+    trips: list[float]
+    real: list[float]
+    wall: float
+    own: float
+    grown: float
+    seats: int
+
+
+def played(browser: Any) -> Played:
+    """Have a class live a lesson, one of them with a real page in ``browser``."""
     words = ("open-tools", "--host", "127.0.0.1", "--pin", PIN, "--no-browser", "--quiet",
              "--set", f"learners={LEARNERS}", "--set", f"weeks={WEEKS}")  # fmt: skip
-    with (
-        TemporaryDirectory() as folder,
-        served(Path(folder), str(STUDENTS), *words) as (process, address),
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+    with TemporaryDirectory() as folder, served(Path(folder), str(STUDENTS), *words) as (process, address):
         screen = browser.new_page(viewport={"width": 1400, "height": 900})
         screen.goto(f"{address}/?lang=en")
         screen.locator("main h1").wait_for()
@@ -135,16 +150,17 @@ def played() -> str:
         phone_decides(phone)
         crowd.wait()
         wall, own = time.perf_counter() - begun, spent(process.pid) - own
-        trips = [1000 * each for each in crowd.trips]
+        seats = crowd.seats | {phone.evaluate(f"localStorage.getItem('ecosim-seat-{PIN}')")}
         real = phone.evaluate("ecosimStats.trips")
         grown = megabytes(process.pid) - before
-        seats = len(crowd.seats) + 1
-        browser.close()
-    return told(trips, real, wall, own, grown, seats)
+        for each in (phone, screen):
+            each.context.close()
+    return Played([1000 * each for each in crowd.trips], real, wall, own, grown, len(seats))
 
 
-def told(trips: list[float], real: list[float], wall: float, own: float, grown: float, seats: int) -> str:
+def told(lesson: Played) -> str:
     """Return the figures in words."""
+    trips, real, wall, own, grown, seats = lesson
     size = sum(len(phone_page._content(name)) for name in phone_page.KINDS) + len(document("en").encode())
     size += len((assets.HERE / "theme.css").read_bytes()) + len((assets.HERE / "icon.svg").read_bytes())
     return "\n".join(
@@ -163,7 +179,10 @@ def told(trips: list[float], real: list[float], wall: float, own: float, grown: 
 
 def main() -> None:
     """Measure, print, and write the page when asked."""
-    found = played()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = told(played(playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])))
     print(found)
     if "--write" in sys.argv:
         page = PAGE.read_text(encoding="utf-8")

@@ -165,3 +165,13 @@ def test_the_teachers_screen_is_closed_and_opened_again(classroom: str, visit: V
     expect(again.get_by_role("status").filter(has_text="have decided")).to_have_text("1 of 1 have decided")
     again.get_by_role("button", name="Live the week now").click()
     expect(phone.locator("#p-last h2")).to_have_text("How week 0 was", timeout=FIRST)
+
+
+def test_a_real_phone_takes_its_place_among_a_hundred(browser: Any) -> None:
+    """The lesson that the benchmark measures; here nothing is timed."""
+    from tests.benchmarks.classroom import STUDENTS, WEEKS, played
+
+    lesson = played(browser)
+    assert lesson.seats == STUDENTS
+    assert 0 < len(lesson.real) <= WEEKS
+    assert len(lesson.trips) > STUDENTS  # many have nothing to choose from in some week, or have left
