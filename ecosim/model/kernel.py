@@ -39,12 +39,7 @@ def jit_enabled() -> bool:
 
 
 class Kernel:
-    """A process of the week; its first call compiles it where that is wanted.
-
-    Later calls go straight to the machine code of the first call's types, past numba's look-up of types: a week makes
-    some twenty-five calls, and the look-up would cost a small ecosystem as much as its learners (docs/performance.md).
-    Machine code refuses arrays of another type before it touches anything; such a call takes the ordinary way.
-    """
+    """A process as plain Python; its first call compiles it where that is wanted."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
@@ -53,20 +48,26 @@ class Kernel:
 
     def __call__(self, *arguments: Any) -> Any:
         """Run the process, compiled unless the compiler is off."""
-        run = self._run
-        if run is None:
-            return self._first_call(arguments)
-        try:
-            return run(*arguments)
-        except TypeError:
-            if run is self.function:
-                raise
-            return compiled(self.function)(*arguments)
+        if self._run is None:
+            self._run = compiled(self.function) if jit_enabled() else self.function
+        return self._run(*arguments)
 
-    def _first_call(self, arguments: tuple[Any, ...]) -> Any:
+
+class Weekly(Kernel):
+    """A process that the engine calls every week, with arrays of its own: always of the same kinds.
+
+    Later calls go straight to the machine code of the first call's types, past numba's look-up of types: a week makes
+    some twenty-five calls, and the look-up would cost a small ecosystem as much as its learners (docs/performance.md).
+    Machine code hardly looks at what it is given: it would read every other number of a column as if they stood side by
+    side, and whole numbers as if they were fractions. So whatever somebody else may call, too, is a plain kernel.
+    """
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Run the process."""
+        if self._run is not None:
+            return self._run(*arguments)
         if not jit_enabled():
-            self._run = self.function
-            return self.function(*arguments)
+            return super().__call__(*arguments)
         dispatcher: Any = compiled(self.function)
         result = dispatcher(*arguments)
         self._run = dispatcher.overloads[dispatcher.signatures[-1]].entry_point
@@ -76,6 +77,11 @@ class Kernel:
 def kernel(function: Callable[..., Any]) -> Kernel:
     """Mark ``function`` as a process to be compiled at its first call."""
     return Kernel(function)
+
+
+def weekly(function: Callable[..., Any]) -> Kernel:
+    """Mark ``function`` as a process that only the engine calls, every week, with arguments of the same types."""
+    return Weekly(function)
 
 
 def grouped(arrays: Any) -> Any:

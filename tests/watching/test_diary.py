@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from ecosim.errors import UsageError
 from ecosim.model.engine import Engine
+from ecosim.model.kernel import kernel
 from ecosim.model.metrics import METRICS
+from ecosim.model.watching import questionnaires
 from ecosim.model.watching.diary import watched
 from ecosim.model.watching.forum import replies
 from ecosim.model.watching.friends import waves
@@ -171,6 +173,16 @@ def test_reports_are_the_feeling_plus_an_error(eco: Engine) -> None:
     error = noisy.flow - plain.flow
     assert 0.8 * 0.24 < error.std() < 1.1 * 0.24 and abs(error.mean()) < 0.03
     assert (noisy.flow >= 1.0).all() and (noisy.flow <= 7.0).all()
+
+
+def test_reports_of_flow_are_the_same_after_a_survey(eco: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are given columns of a table, a survey rows: who asks first must not decide how either is read."""
+    plain = flow_reports(eco)
+    monkeypatch.setattr(questionnaires, "answer", kernel(questionnaires.answer.function))
+    need_reports(eco)
+    assert (flow_reports(eco).flow == plain.flow).all()
+    monkeypatch.setattr(questionnaires, "answer", questionnaires.answer.function)
+    assert (flow_reports(eco).flow == plain.flow).all(), "nor is it as plain Python reads it"
 
 
 def test_surveys_are_as_reliable_as_they_say() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ecosim.chance import ANSWERED, AUTHOR, CROWD, REJECTION, SOURCE, log, uniform
 from ecosim.mechanisms.response import answered, load, messages, voice_of_crowd, voice_of_partner, voice_of_ties
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 from ecosim.model.week.meet import position
 
 
@@ -17,7 +17,7 @@ def be_answered(w: Any) -> None:
     correspond(w.world, w.blocks[1], *w.links, w.present, w.count, w.p.response, *w.luck)
 
 
-@kernel
+@weekly
 def correspond(world, homes, first, other, weight, grounds, enrolled, count, p, week, seed, replicate):
     """Set the message load of all enrolled, then the answers, rejections and authors of the week's posts."""
     people, now, acts, lever = world.people, world.now, world.acts, world.lever
@@ -56,7 +56,7 @@ def receive(bounds, homes, present, first, other, posts, posted, community, open
     return crowd
 
 
-@kernel
+@weekly
 def gather(posts, posted, community, communities):
     """Return, for each community, the contributions of the week and how many made them."""
     stream, crowd = np.zeros(communities), np.zeros(communities)

@@ -7,7 +7,7 @@ from typing import Any
 from ecosim.equation import clip, ema
 from ecosim.mechanisms.guidance import orientation
 from ecosim.mechanisms.needs import felt_acceptance, felt_autonomy, felt_competence, mean_need
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def appraise(w: Any) -> None:
@@ -15,7 +15,7 @@ def appraise(w: Any) -> None:
     appraise_needs(w.world, w.count, w.p.guidance.deficit_cost, w.p.needs)
 
 
-@kernel
+@weekly
 def appraise_needs(world, count, deficit_cost, p):
     """Renew the three needs, and set their mean for those who acted."""
     people, now, acts, lever = world.people, world.now, world.acts, world.lever

@@ -6,7 +6,7 @@ from typing import Any
 
 from ecosim.mechanisms.becoming import autonomous_motive, autonomy, efficacy
 from ecosim.mechanisms.energy import external_drive, persistence
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def become(w: Any) -> None:
@@ -19,7 +19,7 @@ def take_energy(w: Any) -> None:
     feed_and_spend(w.world, *w.blocks, w.flow_feeds, w.count, w.p.energy)
 
 
-@kernel
+@weekly
 def grow(world, count, p):
     """Renew efficacy, then the autonomous motive, then autonomy."""
     people, now, acts, lever = world.people, world.now, world.acts, world.lever
@@ -34,7 +34,7 @@ def grow(world, count, p):
     )  # fmt: skip
 
 
-@kernel
+@weekly
 def feed_and_spend(world, bounds, homes, feeds, count, p):
     """Let the persistence of the enrolled fade but where flow fed it; renew their external drive."""
     people, acts, lever = world.people, world.acts, world.lever

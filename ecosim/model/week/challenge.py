@@ -14,7 +14,7 @@ from ecosim.mechanisms.challenge import (
     task_count,
     task_level,
 )
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def be_challenged(w: Any) -> None:
@@ -22,7 +22,7 @@ def be_challenged(w: Any) -> None:
     meet_challenge(w.world, w.count, w.p.challenge, *w.luck)
 
 
-@kernel
+@weekly
 def meet_challenge(world, count, p, week, seed, replicate):
     """Set the task of each act, the challenge left after help, the mismatch and the balance."""
     people, now, acts, lever = world.people, world.now, world.acts, world.lever

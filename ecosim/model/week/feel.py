@@ -17,7 +17,7 @@ from ecosim.mechanisms.flow import (
     unselfconsciousness,
 )
 from ecosim.mechanisms.guidance import orientation
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def feel(w: Any) -> None:
@@ -25,7 +25,7 @@ def feel(w: Any) -> None:
     feel_week(w.world, w.count, w.p.distraction, w.p.guidance.deficit_cost, w.p.flow, *w.luck)
 
 
-@kernel
+@weekly
 def feel_week(world, count, distraction, deficit_cost, p, week, seed, replicate):
     """Renew moods, find the conditions of each act, live it, and remember it."""
     people, now, acts, lever = world.people, world.now, world.acts, world.lever

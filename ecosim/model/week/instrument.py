@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ecosim.mechanisms.genesis import enjoyed, expected_enjoyment, mastered
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def make_instrument(w: Any) -> None:
@@ -13,7 +13,7 @@ def make_instrument(w: Any) -> None:
     use(w.world, w.count, w.p.genesis)
 
 
-@kernel
+@weekly
 def use(world, count, p):
     """Let mastery fade but where it was used; renew expected enjoyment."""
     people, acts = world.people, world.acts

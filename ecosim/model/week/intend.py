@@ -8,7 +8,7 @@ import numpy as np
 
 from ecosim.chance import ACCESS, ACT, CHOICE, EFFORT, EXPLORE, exp, log, poisson, uniform
 from ecosim.mechanisms.intention import acting, activity, drive, mean_effort, preference, value
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def intend(w: Any) -> None:
@@ -25,7 +25,7 @@ def intend(w: Any) -> None:
             acts.effort[k] = human.get("effort", acts.effort[k])
 
 
-@kernel
+@weekly
 def want(world, homes, count, p, week, seed, replicate):
     """Set what everybody's options are worth to her, and who acts."""
     people, now, lever, things = world.people, world.now, world.lever, world.things
@@ -41,7 +41,7 @@ def want(world, homes, count, p, week, seed, replicate):
     )  # fmt: skip
 
 
-@kernel
+@weekly
 def choose(world, enrolled, p, week, seed, replicate):
     """Write a row for each who acts, with the artefact she takes and her effort; return how many act."""
     people, now, acts, lever = world.people, world.now, world.acts, world.lever

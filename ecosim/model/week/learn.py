@@ -9,7 +9,7 @@ import numpy as np
 from ecosim.chance import SUCCESS, uniform
 from ecosim.mechanisms.challenge import success
 from ecosim.mechanisms.learning import content, forgotten, guided, learned, own_gain, partner_gain, task_gain
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def learn(w: Any) -> None:
@@ -17,7 +17,7 @@ def learn(w: Any) -> None:
     gain_skill(w.world, w.count, w.p.challenge, w.p.learning, *w.luck)
 
 
-@kernel
+@weekly
 def gain_skill(world, count, challenge, p, week, seed, replicate):
     """Set success and the skill to which the week leads; let all skills fade but what was practised; renew content."""
     people, acts, things = world.people, world.acts, world.things

@@ -8,7 +8,7 @@ import numpy as np
 
 from ecosim.chance import CALL, STRANGER, WALK, gumbel, uniform
 from ecosim.mechanisms.encounter import attraction
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def meet(w: Any) -> None:
@@ -22,7 +22,7 @@ def meet(w: Any) -> None:
     recognise(w.world, *w.links, w.count)
 
 
-@kernel
+@weekly
 def gather(world, first, other, weight, count, p, week, seed, replicate):
     """Mark who acts on a collective artefact, and let each of these call on one of the others."""
     people, now, acts, things = world.people, world.now, world.acts, world.things
@@ -144,7 +144,7 @@ def call(learner, collective, partner, count, posts, skill, interest, first, oth
                 best, partner[k] = score[c], who[c]
 
 
-@kernel
+@weekly
 def recognise(world, first, other, weight, ground, count):
     """Set the common ground with the partner and her skill on the caller's interest."""
     people, acts = world.people, world.acts

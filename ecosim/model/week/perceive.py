@@ -16,7 +16,7 @@ from ecosim.mechanisms.affordance import (
     seen_use,
 )
 from ecosim.mechanisms.guidance import autonomy_deficit, over_guidance, supported_autonomy
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def perceive(w: Any) -> None:
@@ -24,7 +24,7 @@ def perceive(w: Any) -> None:
     w.present = see_possibilities(w.world, *w.blocks, *w.links[:3], w.p.affordance)
 
 
-@kernel
+@weekly
 def see_possibilities(world, blocks, homes, first, other, weight, p):
     """List who is there, set what there is for them and what they make of it; return how many are there."""
     people, now, lever, things = world.people, world.now, world.lever, world.things

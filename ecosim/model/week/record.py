@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from ecosim.mechanisms.observation import own_apprenance
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 from ecosim.model.week.tally import total
 
 CHANNEL_CELLS, CHANNEL_TOP = 44, 1.1
 
 
-@kernel
+@weekly
 def note_week(world, channel, count, week, episode, span):
     """Write the week into everybody's record and into the flow channel; return the calls and how many were what.
 
@@ -108,7 +108,7 @@ def note_posts(learner, collective, answered, first_week, first_answered, again,
                 again[i] = True
 
 
-@kernel
+@weekly
 def note_apprenance(world, level):
     """Renew the record of everybody's apprenance; return its sum over the enrolled and how many are apprenant."""
     people, now = world.people, world.now

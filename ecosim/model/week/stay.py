@@ -8,7 +8,7 @@ from ecosim.chance import LEAVE, MOVE, RETURN, uniform
 from ecosim.mechanisms.intention import drive
 from ecosim.mechanisms.migration import experience
 from ecosim.mechanisms.staying import accepted, embedded, hazard, leaving, returning
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
 def stay(w: Any) -> None:
@@ -22,7 +22,7 @@ def stay(w: Any) -> None:
         )  # fmt: skip
 
 
-@kernel
+@weekly
 def stay_or_leave(world, bounds, homes, first, other, weight, rest, p, week, seed, replicate):
     """Set what holds everybody and what her risk of leaving is; then some leave, and some come back."""
     people, now, lever = world.people, world.now, world.lever

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 
 
-@kernel
+@weekly
 def count_week(world, first, other, count):
     """Return compossibles, shared ones, and how many had been active or idle, stayed active, became active again."""
     people, now, things = world.people, world.now, world.things
@@ -17,7 +17,7 @@ def count_week(world, first, other, count):
     return alone, shared, was_active, was_idle, stayed, woke
 
 
-@kernel
+@weekly
 def sum_acts(world, count, episode):
     """Return the sums over acts that the log keeps."""
     people, now, acts = world.people, world.now, world.acts
@@ -34,7 +34,7 @@ def sum_acts(world, count, episode):
     )  # fmt: skip
 
 
-@kernel
+@weekly
 def sum_people(world, week):
     """Return how many arrived, are enrolled, left, returned; skill gained; and the sums of states over the enrolled."""
     people, now = world.people, world.now
@@ -53,7 +53,7 @@ def sum_people(world, week):
     return arrived, here, left, returned, gained, a, e, m, p, z, n_a, n_c, n_r
 
 
-@kernel
+@weekly
 def count_bonds(world, first, other, weight, half_ties, weakest, rest, level):
     """Return how many of the enrolled are excluded, how many instruments they have, and the strength of half-ties."""
     people = world.people

@@ -8,7 +8,7 @@ import numpy as np
 
 from ecosim.chance import SLOT, uniform
 from ecosim.mechanisms.relation import call_gain, faded, grown
-from ecosim.model.kernel import kernel
+from ecosim.model.kernel import kernel, weekly
 from ecosim.model.week.meet import position
 
 
@@ -18,7 +18,7 @@ def tie(w: Any) -> None:
     w.swap_ties()
 
 
-@kernel
+@weekly
 def relate(
     world, first, other, weight, ground, new_first, new_other, new_weight, new_ground, apart,
     count, p, week, seed, replicate,
