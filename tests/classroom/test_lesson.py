@@ -138,6 +138,22 @@ def test_a_phone_that_sleeps_finds_its_seat_again(classroom: str, visit: Visits)
     expect(other.locator("#p-join")).to_contain_text("Your seat is open on another phone or in another tab.")
 
 
+def test_who_goes_on_at_once_is_not_shown_out_by_what_comes_after(classroom: str, visit: Visits) -> None:
+    """The server closes a connection a moment after it has said why: the page may have another one by then."""
+    from playwright.sync_api import expect
+
+    phone = student(visit, classroom, "Ana")
+    phone.evaluate("""() => new MutationObserver((_, mine) => {
+        const here = [...document.querySelectorAll("#p-join button")].find(each => each.textContent === "Go on here");
+        if (here) { mine.disconnect(); here.click(); }
+    }).observe(document.body, {childList: true, subtree: true})""")
+    other = phone.context.new_page()
+    other.goto(f"{classroom}/join?pin={PIN}")
+    expect(other.locator("#p-join")).to_contain_text("Your seat is open on another phone or in another tab.")
+    phone.wait_for_timeout(1000)  # several times what the server waits before it closes
+    expect(phone.locator("#p-head h1")).to_have_text("Ana")
+
+
 def test_a_wrong_pin_and_a_seat_that_is_taken_away_are_told(classroom: str, visit: Visits) -> None:
     from playwright.sync_api import expect
 

@@ -84,15 +84,16 @@
   }
   function connect() {
     if (closed) return;
-    socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/ws");
+    var mine = socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/ws");
     socket.onopen = function () {
       wait = 500;
       say("");
       if (token) send({ t: "join", pin: pin, token: token, lang: lang });
       else send({ t: "lang", lang: lang });
     };
-    socket.onmessage = function (event) { heard(JSON.parse(event.data)); };
+    socket.onmessage = function (event) { if (mine === socket) heard(JSON.parse(event.data)); };
     socket.onclose = function (event) {
+      if (mine !== socket) return; // whoever goes on here at once hears later that the former one was closed
       if (event.code === 4001) { closed = true; joined = false; draw(); return; }
       say(w("lost"), true);
       setTimeout(connect, wait * (0.75 + Math.random() / 2));
