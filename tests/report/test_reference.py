@@ -21,7 +21,7 @@ from ecosim import language
 from ecosim.equation import is_equation
 from ecosim.language import LANGUAGES, table
 from ecosim.model import engine, run, week
-from ecosim.model.kernel import Kernel
+from ecosim.model.kernel import Kernel, Weekly
 from ecosim.model.metrics import METRICS
 from ecosim.model.networks import NETWORKS
 from ecosim.model.state import FIELDS, World
@@ -234,7 +234,8 @@ def recorded(monkeypatch: pytest.MonkeyPatch, world: engine.Engine) -> Iterator[
 
         return called
 
-    monkeypatch.setattr(Kernel, "__call__", lambda self, *arguments: self.function(*arguments))
+    for kind in (Kernel, Weekly):
+        monkeypatch.setattr(kind, "__call__", lambda self, *arguments: self.function(*arguments))
     for module in (import_module(f"{week.__name__}.{each.name}") for each in iter_modules(week.__path__)):
         for name, thing in list(vars(module).items()):
             if is_equation(thing) and name in reading.every_equation():
