@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,10 +55,20 @@ def file(tmp_path: Path, ecosim: Ecosim) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the results folder of a finished calibration is kept, once there is one, for tests to copy."""
+    return tmp_path_factory.mktemp("calibration") / "here"
+
+
 @pytest.fixture
-def folder(file: Path, ecosim: Ecosim) -> Path:
+def folder(file: Path, ecosim: Ecosim, finished: Path) -> Path:
     """Return the results folder of a finished calibration."""
-    assert ecosim("calibrate", file, "--out", "here").code == 0
+    if not finished.exists():
+        assert ecosim("calibrate", file, "--out", "here").code == 0
+        shutil.copytree("here", finished)
+    else:
+        shutil.copytree(finished, "here")
     return Path("here")
 
 
