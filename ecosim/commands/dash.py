@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecosim.commands.options import Language, Quiet
 from ecosim.commands.voice import Voice, voice
 from ecosim.language import text
+
+if TYPE_CHECKING:
+    from ecosim.scenario.resolve import Loaded
 
 SourceToOpen = Annotated[
     str | None, typer.Argument(metavar="cli.metavars.source", help="cli.options.source_dash", show_default=False)
@@ -31,26 +34,40 @@ def dash(
     lang: Language = None,
 ) -> None:
     """Open the pages."""
-    from ecosim.commands.sources import open_scenario  # lazily: help needs no scenario language
     from ecosim.web.address import is_loopback
-    from ecosim.web.environment import check_installed
+    from ecosim.web.environment import check_installed  # lazily: help needs no server
     from ecosim.web.given import Given, give
     from ecosim.web.server import serve
     from ecosim.web.workshop import workshop_open
 
     speaker = voice(lang, quiet)
-    loaded = open_scenario(source, {}) if source else None
+    loaded, page = _opened(source, speaker) if source else (None, "")
     check_installed()
-    if loaded is not None:
-        speaker.warn(loaded.warnings)
     if not is_loopback(host):
         print(text("server.open", speaker.lang, host=host), file=sys.stderr, flush=True)  # however quiet
-    give(Given(loaded, source or "", speaker.lang))
+    give(Given(loaded, (source or "") if loaded else "", speaker.lang))
     serve(
         PAGES, host, port, lang=speaker.lang, open_browser=not no_browser, lifespans=[workshop_open],
-        ready=_announced(speaker),
+        ready=_announced(speaker), page=page,
     )  # fmt: skip
     speaker.note("server.closed")
+
+
+def _opened(source: str, speaker: Voice) -> tuple[Loaded | None, str]:
+    """Return the scenario that ``source`` names, or nothing where it is a lesson, and the page that is shown first."""
+    from ecosim.commands.sources import kind_of, open_scenario  # lazily: help needs no scenario language
+
+    if kind_of(source) != "lesson":
+        loaded = open_scenario(source, {})
+        speaker.warn(loaded.warnings)
+        return loaded, ""
+    from ecosim.dashboard.lesson import bring, open_lesson  # lazily: only who brings a lesson reads them
+    from ecosim.web.budget import check_study
+
+    lesson = open_lesson(source)
+    speaker.warn(lesson.warnings)
+    check_study([arm.loaded.scenario for arm in lesson.study.arms], lesson.study.replicates.max)
+    return None, f"teach/{bring(lesson)}"
 
 
 def _announced(speaker: Voice) -> Callable[[str], None]:

@@ -7,7 +7,7 @@ from typing import Any
 import solara
 
 from ecosim.dashboard.frame import Frame
-from ecosim.dashboard.lesson import lesson_names
+from ecosim.dashboard.lesson import names_here
 from ecosim.dashboard.pages.compare import Compare
 from ecosim.dashboard.pages.explore import Explore
 from ecosim.dashboard.pages.lesson import Lesson
@@ -25,7 +25,7 @@ def Page() -> None:
     """Show the page of the address."""
     parts = solara.use_router().parts
     with Frame(parts[0]):
-        if parts[0] == "teach" and len(parts) > 1 and parts[1] in lesson_names():
+        if parts[0] == "teach" and len(parts) > 1 and parts[1] in names_here():
             Lesson(parts[1]).key(parts[1])
         else:
             PAGES.get("/".join(parts), Lost)()
@@ -44,7 +44,7 @@ routes = [
         path="teach",
         children=[
             solara.Route(path="/", component=Page),
-            *(solara.Route(path=name, component=Page) for name in lesson_names()),
+            *(solara.Route(path=name, component=Page) for name in names_here()),
         ],
     ),
 ]

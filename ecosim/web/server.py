@@ -26,7 +26,7 @@ def serve(
     app: str, host: str = LOOPBACK, port: int | None = None, *, lang: str = "en", open_browser: bool = True,
     more_hosts: Iterable[str] = (), routes: Sequence[BaseRoute] = (), lifespans: Sequence[Lifespan] = (),
     limits: Limits | None = None, ready: Callable[[str], None] | None = None,
-    outside: Sequence[str] | None = None,
+    outside: Sequence[str] | None = None, page: str = "",
 ) -> None:  # fmt: skip
     """Serve pages until somebody stops it.
 
@@ -41,7 +41,7 @@ def serve(
     lang : {"en", "fr"}
         The language of pages for browsers that ask for neither of ours.
     open_browser : bool
-        Whether to open the first page in the user's browser.
+        Whether to open the page in the user's browser.
     more_hosts : iterable of str
         Names and addresses, beside those of ``host``, under which browsers may ask.
     routes : sequence of route
@@ -54,6 +54,8 @@ def serve(
         Told the address as soon as pages can be opened.
     outside : sequence of str, optional
         All that other machines may ask for; see :class:`ecosim.web.guard.Rules`.
+    page : str
+        The page that is opened, and whose address is told, as what stands behind the address; the first one without it.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def serve(
     with waiting:
         port = waiting.getsockname()[1]
         own = LOOPBACK if outside is not None and is_everywhere(host) else host  # others may not ask for the pages
-        start = _start(url(own, port), open_browser, ready)
+        start = _start(url(own, port) + page, open_browser, ready)
         guarded = assembled(
             app, names(host, port, more_hosts), lang=lang, routes=routes, lifespans=(*lifespans, start), limits=limits,
             outside=outside,

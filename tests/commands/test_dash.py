@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from ecosim.dashboard.lesson import here, lesson_here, lesson_names, load_lesson, names_here
+from ecosim.dashboard.lesson.opening import source
 from ecosim.web import environment
 from ecosim.web.address import listening
 from ecosim.web.given import Given, give, given
@@ -31,6 +33,12 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     monkeypatch.setattr(metadata, "version", lambda name: "1.12.0")
     give(Given())
     return calls
+
+
+@pytest.fixture
+def lessons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nobody's lesson there before, or after."""
+    monkeypatch.setattr(here, "_brought", {})
 
 
 def test_it_says_where_the_pages_are_and_opens_them(ecosim: Ecosim, served: list[dict[str, Any]]) -> None:
@@ -76,6 +84,40 @@ def test_a_bad_file_is_told_as_everywhere_and_nothing_is_served(
     assert done.err.startswith(said)
     assert done.err == run.err
     assert not served and given().loaded is None
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "before"),
+    [("choice.yaml", "choice", ""), ("alone.yaml", "mine", ""), ("mon cours é.yaml", "mine", "# é\n")],
+)
+def test_a_lesson_of_ones_own_is_shown_first(
+    ecosim: Ecosim, served: list[dict[str, Any]], lessons: None, tmp_path: Path, file: str, name: str, before: str
+) -> None:
+    (tmp_path / file).write_text(before + source("size").decode(), encoding="utf-8")
+    done = ecosim("dash", file)
+    assert (done.code, given().loaded) == (0, None)
+    assert served[0]["page"] == f"teach/{name}"
+    assert names_here() == (name, *lesson_names())
+    assert lesson_here(name).given.startswith(before) and lesson_here(name).name == Path(file).stem
+    assert lesson_here("alone") is load_lesson("alone"), "what comes with ecosim stays there"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        ("\nminutes:", "\nminuets:", 3, "bad.yaml:8:1: minuets: the key minuets is not known here"),
+        ("learners: 3000", "learners: 6000", 2, "6\u202f000 learners are too many"),
+    ],
+)
+def test_a_lesson_that_cannot_be_shown_is_told(
+    ecosim: Ecosim, served: list[Any], lessons: None, tmp_path: Path, old: str, new: str, code: int, said: str
+) -> None:
+    text = source("size").decode()
+    assert old in text
+    (tmp_path / "bad.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    done = ecosim("dash", "bad.yaml")
+    assert (done.code, done.out, served, names_here()) == (code, "", [], lesson_names())
+    assert said in done.err
 
 
 def test_misuse(ecosim: Ecosim, served: list[dict[str, Any]]) -> None:

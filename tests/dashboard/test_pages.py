@@ -451,7 +451,7 @@ def test_the_scenario_of_the_command_line_lies_on_the_desk(at: Open, tmp_path: A
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have lessons made of few learners and few runs."""
-    monkeypatch.setattr(lesson_page, "load_lesson", small)
+    monkeypatch.setattr(lesson_page, "lesson_here", small)
     classes._made.clear()
     yield
     for each in classes._made.values():
@@ -474,9 +474,9 @@ def whole_lesson(page: Rendered, name: str, lang: str) -> None:
     if lesson.lesson.predict.kind == "curve":
         page.widgets(Chart)[0].sketched = [0.5] * lesson.weeks
     page.press(text("dashboard.lesson.to_observe", lang))
-    assert comes(lambda: classes._made[lesson.name].state == "done")
-    assert comes(lambda: page.says(text("dashboard.many.state.done", lang, done=classes._made[lesson.name].done,
-                                        total=classes._made[lesson.name].total)))  # fmt: skip
+    runs = classes._made[lesson.name, lesson.given]
+    assert comes(lambda: runs.state == "done")
+    assert comes(lambda: page.says(text("dashboard.many.state.done", lang, done=runs.done, total=runs.total)))
     if lesson.lesson.predict.options:
         assert page.says("B")
         assert [each.attributes["style"] for each in page.all("span") if "eco-bar-fill" in each.class_][:2] == [

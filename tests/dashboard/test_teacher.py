@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from ecosim.dashboard.lesson.opening import source
 from tests.dashboard.walking import arrived, lived, saved
+from tests.web.conftest import started
 from tests.web.visits import PROJECTOR, Visits
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
-MADE = 60_000  #: ms until the runs of a lesson are made
+MADE = 180_000  #: ms until the runs of a lesson are made, on a machine that tests other things meanwhile
 
 
 def test_a_lesson_is_sketched_revealed_explained_and_tried(server: str, visit: Visits, tmp_path: Path) -> None:
@@ -46,6 +48,31 @@ def test_a_lesson_is_sketched_revealed_explained_and_tried(server: str, visit: V
     page.get_by_role("button", name="Open it in Explore").first.click()
     lived(page)
     expect(page.get_by_role("list", name="What is changed")).to_contain_text("→ 0.05")
+
+
+def test_a_lesson_of_ones_own_is_shown_and_keeps_what_was_predicted(visit: Visits, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    file = tmp_path / "my rewards.yaml"
+    file.write_bytes(source("rewards"))
+    with started("ecosim", "dash", str(file), "--no-browser", "--quiet") as address:
+        page = arrived(visit, address)
+        assert address.endswith("/teach/mine")
+        title = page.locator("h1").inner_text()
+        choice = page.get_by_role("radio").first
+        choice.check()
+        page.get_by_role("button", name="See what happens").click()
+        page.get_by_role("link", name="All lessons").click()
+        cards = page.locator(".eco-card-link")
+        expect(cards).to_have_count(10)
+        expect(cards.first).to_contain_text("your own")
+        cards.nth(1).click()
+        expect(page.locator("h1")).not_to_have_text(title)
+        page.get_by_role("link", name="All lessons").click()
+        cards.first.click()
+        expect(page.get_by_role("button", name="2 Observe")).to_have_attribute("aria-current", "step")
+        page.get_by_role("button", name="Back", exact=True).click()
+        expect(page.get_by_role("radio").first).to_be_checked()
 
 
 def drawn_across(page: Any, stage: Any) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -43,7 +44,7 @@ def started(*words: str) -> Iterator[str]:
                 told.seek(0)
                 pytest.fail(f"{words} did not start: {line}{told.read().decode()}")
             address = found[0].rstrip("/")
-            with urllib.request.urlopen(f"{address}/readyz", timeout=20) as answer:
+            with urllib.request.urlopen(urljoin(address, "/readyz"), timeout=20) as answer:
                 assert answer.status == 200
             yield address
         finally:

@@ -15,6 +15,7 @@ from ecosim.dashboard.pages.world_form import WorldForm
 from ecosim.dashboard.world import changes_in_words, checked, design_label, path_label, scenario_of
 from ecosim.errors import EcosimError
 from ecosim.language import text
+from ecosim.report.naming import community_name
 from ecosim.scenario.parts import in_language
 from ecosim.scenario.resolve import Loaded
 from ecosim.web.controls.form import form, one
@@ -83,7 +84,7 @@ def Levers(desk: Desk, loaded: Loaded) -> None:
     communities = list(loaded.scenario.communities)
     chosen = session.community.value if session.community.value in communities else (communities or [""])[0]
     if communities:
-        options = [{"value": each, "label": each} for each in communities]
+        options = [{"value": each, "label": community_name(loaded.scenario, each, lang)} for each in communities]
         field = {"kind": "select", "path": "community", "label": text("dashboard.levers.community", lang),
                  "value": chosen, "options": options}  # fmt: skip
         one(field, lang, session.community.set)

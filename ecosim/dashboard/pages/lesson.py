@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import solara
 
 from ecosim.dashboard import session
 from ecosim.dashboard.classes import runs_of
 from ecosim.dashboard.desk import Desk, Source, Variant
-from ecosim.dashboard.lesson import LoadedLesson, answer_key, handout, load_lesson, told
+from ecosim.dashboard.lesson import LoadedLesson, answer_key, handout, lesson_here, told
 from ecosim.dashboard.lesson.document import Trial
 from ecosim.dashboard.pages.look import Look
 from ecosim.dashboard.pages.predict import Guess, Predict, Revealed
@@ -22,14 +24,15 @@ from ecosim.web.ensemble import Ensemble
 from ecosim.web.news import for_this_page
 
 STEPS = ("predict", "observe", "explain", "try")
+T = TypeVar("T")
 
 
 @solara.component
 def Lesson(name: str) -> None:
     """Show a lesson."""
-    lang, loaded = session.lang.value, load_lesson(name)
-    step, ticks = solara.use_reactive(0), solara.use_reactive(0)
-    guess: solara.Reactive[Guess] = solara.use_reactive(Guess())
+    lang, loaded = session.lang.value, lesson_here(name)
+    step, guess = use_kept(session.steps, name, 0), use_kept(session.guesses, name, Guess())
+    ticks = solara.use_reactive(0)
     runs = solara.use_memo(lambda: runs_of(loaded), [name])
     solara.use_effect(lambda: runs.watch(for_this_page(lambda: ticks.set(ticks.value + 1))), [name])
     ticks.value  # noqa: B018  reading it is what makes this part follow the news
@@ -54,6 +57,14 @@ def Lesson(name: str) -> None:
         if step.value < len(STEPS) - 1:
             after = text(f"dashboard.lesson.to_{STEPS[step.value + 1]}", lang)
             Button(after, lambda: step.set(step.value + 1), "eco-button eco-primary")
+
+
+def use_kept(kept: solara.Reactive[dict[str, T]], name: str, first: T) -> solara.Reactive[T]:
+    """Return a value of the lesson ``name`` that is still there when somebody comes back to it; a hook of Solara's."""
+    value: solara.Reactive[T] = solara.use_reactive(
+        kept.peek().get(name, first), lambda now: kept.set({**kept.peek(), name: now})
+    )
+    return value
 
 
 @solara.component

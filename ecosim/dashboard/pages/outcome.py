@@ -11,8 +11,8 @@ from ecosim.language import text
 from ecosim.report.grammar import sentence
 from ecosim.report.study.costs import cost_lines
 from ecosim.report.study.gains import gains
-from ecosim.report.study.naming import design_name
-from ecosim.report.study.verdicts import verdict_of, verdict_text
+from ecosim.report.study.naming import design_name, metric_name
+from ecosim.report.study.verdicts import difference_beside, verdict_of
 from ecosim.study.findings import Findings
 from ecosim.web.controls.form import one
 from ecosim.web.elements import h
@@ -83,7 +83,9 @@ def Verdicts(found: Findings) -> None:
                 h("h4", sentence(design_name(found, arm.name, lang)))
                 h("ul", *[
                     h("li", h("span", text(f"dashboard.outcome.word.{verdict_of(found, each)}", lang),
-                              cls=f"eco-tag eco-{verdict_of(found, each)}"), " ", verdict_text(found, each, lang))
+                              cls=f"eco-tag eco-{verdict_of(found, each)}"),
+                      " ", h("b", sentence(metric_name(found, each.metric, lang))), text("findings.colon", lang),
+                      " ", difference_beside(found, each, lang))
                     for each in own
                 ], cls="eco-lines")  # fmt: skip
         h("p", text("dashboard.outcome.sure", lang), cls="eco-fine")

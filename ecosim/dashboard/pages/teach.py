@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 
 from ecosim.dashboard import session
-from ecosim.dashboard.lesson import lesson_names, load_lesson
+from ecosim.dashboard.lesson import is_brought, lesson_here, names_here
 from ecosim.language import text
 from ecosim.web.elements import Link, h
 
@@ -17,7 +17,7 @@ def Teach() -> None:
     h("h1", text("dashboard.teach.title", lang), tabindex="-1")
     h("p", text("dashboard.teach.lead", lang), cls="eco-lead")
     with h("ul", cls="eco-cards"):
-        for name in lesson_names():
+        for name in names_here():
             with h("li"):
                 Card(name).key(name)
     h("p", text("dashboard.teach.phones", lang), " ", h("code", "ecosim class"), cls="eco-note")
@@ -26,7 +26,7 @@ def Teach() -> None:
 @solara.component
 def Card(name: str) -> None:
     """Show one lesson."""
-    lang, loaded = session.lang.value, load_lesson(name)
+    lang, loaded = session.lang.value, lesson_here(name)
     own = loaded.lesson
     inside = [
         h("span", loaded.title(lang), cls="eco-card-title"),
@@ -39,4 +39,6 @@ def Card(name: str) -> None:
             cls="eco-fine",
         ),
     ]
+    if is_brought(name):
+        inside.append(h("span", text("dashboard.teach.own", lang), cls="eco-tag"))
     Link(inside, f"/teach/{name}", "eco-card eco-card-link")

@@ -20,7 +20,7 @@ from ecosim.report.study.outcomes import outcomes, summary_text
 from ecosim.report.study.saying import said
 from ecosim.report.study.shown import Shown
 from ecosim.report.study.sure import sure
-from ecosim.report.study.verdicts import difference_text, verdict_of
+from ecosim.report.study.verdicts import difference_beside, verdict_of
 from ecosim.report.study.words import lead, ran, sections
 from ecosim.scenario.parts import in_language
 from ecosim.study.findings import Findings
@@ -36,7 +36,7 @@ DAY = 10  #: letters of a date
 
 
 class Row(NamedTuple):
-    """A design on one metric: its name, mean, the difference in words, the verdict, and its word for the style."""
+    """A design on one metric: its name, mean, the difference, the verdict beside it, and the word that styles it."""
 
     design: str
     mean: str
@@ -140,7 +140,7 @@ def _rows(found: Findings, metric: str, lang: str) -> list[Row]:
         mean, word, verdict, rest = summary_text(row, amount_of(wanted), lang), "", "", ""
         if row["design"] in compared:
             comparison = compared[row["design"]]
-            word, rest = verdict_of(found, comparison), difference_text(found, comparison, lang)
+            word, rest = verdict_of(found, comparison), difference_beside(found, comparison, lang)
             verdict = said(f"verdict.short.{word}", lang)
         elif len(found.study.arms) > 1:
             verdict = said("page.answer.baseline", lang)

@@ -41,30 +41,45 @@ def verdict_text(found: Findings, comparison: Comparison, lang: str) -> str:
 
 def difference_text(found: Findings, comparison: Comparison, lang: str) -> str:
     """Return the difference from the baseline, its interval, its confidence, and the verdict."""
+    return _judged(found, comparison, verdict_words(found, comparison, lang), lang)
+
+
+def difference_beside(found: Findings, comparison: Comparison, lang: str) -> str:
+    """Return the same for where the word of the verdict stands beside it: only what that word does not say."""
+    return _judged(found, comparison, reason(found, comparison, lang), lang)
+
+
+def _judged(found: Findings, comparison: Comparison, verdict: str, lang: str) -> str:
+    """Return the difference from the baseline, its interval and its confidence, and what is said of it, if anything."""
     effect, amount = comparison.judged.effect, amount_of(metric_of(found, comparison.metric))
     against = design_name(found, comparison.against, lang)
-    verdict = verdict_words(found, comparison, lang)
     if effect.pairs == 0:
         return said("verdict.nothing", lang, against=against)
     value = difference(effect.difference, amount, lang, half(effect.low, effect.high))
     ends = between(effect.low, effect.high, amount, lang)
-    if not ends:
-        return said("verdict.without", lang, difference=value, against=against, verdict=verdict)
-    sure = confidence(1.0 - effect.level, lang)
-    return said("verdict.with", lang, difference=value, against=against, between=ends, confidence=sure, verdict=verdict)
+    kind, sure = ("with", confidence(1.0 - effect.level, lang)) if ends else ("without", "")
+    bare = said(f"verdict.{kind}", lang, difference=value, against=against, between=ends, confidence=sure)
+    return said("verdict.judged", lang, difference=bare, verdict=verdict) if verdict else bare
 
 
 def verdict_words(found: Findings, comparison: Comparison, lang: str) -> str:
     """Return the verdict, with what it means: within which limits equivalent, how many replicates from a decision."""
+    word, why = verdict_of(found, comparison), reason(found, comparison, lang)
+    if word == "equivalent" and comparison.smallest <= 0.0:
+        return why
+    short = said(f"verdict.short.{word}", lang)
+    return said("verdict.because", lang, verdict=short, why=why) if why else short
+
+
+def reason(found: Findings, comparison: Comparison, lang: str) -> str:
+    """Return what stands behind a verdict that is no difference: its limits, or how far it is from a decision."""
     word = verdict_of(found, comparison)
     if word == "equivalent":
         if comparison.smallest <= 0.0:
             return said("verdict.same", lang)
         amount = amount_of(metric_of(found, comparison.metric))
-        return said("verdict.equivalent", lang, smallest=smallest_text(comparison.smallest, amount, lang))
-    if word == "undecided":
-        return said("verdict.undecided", lang, more=more_text(comparison, lang))
-    return said(f"verdict.short.{word}", lang)
+        return said("verdict.inside", lang, smallest=smallest_text(comparison.smallest, amount, lang))
+    return more_text(comparison, lang) if word == "undecided" else ""
 
 
 def smallest_text(value: float, amount: Amount, lang: str) -> str:

@@ -14,7 +14,7 @@ from ecosim.report.study.designs import designs
 from ecosim.report.study.page import html, write_study_page
 from ecosim.report.study.plots import write_figures
 from ecosim.report.study.shown import Shown
-from ecosim.report.study.verdicts import difference_text
+from ecosim.report.study.verdicts import difference_beside
 from tests.report.conftest import flat
 from tests.report.study.conftest import BASE, PAIR, STUDIES, made_up, pair_study
 from tests.report.test_page import FETCHING, Reader
@@ -63,7 +63,7 @@ def test_it_says_verdicts_figures_and_how_to_repeat(pages: dict[str, str], shown
     reader = Reader(pages[lang])
     body = " ".join(reader.text("main").split())
     for _, each in found.comparisons:
-        assert " ".join(difference_text(found, each, lang).split()) in body
+        assert " ".join(difference_beside(found, each, lang).split()) in body
     images = list(reader.all("img"))
     assert len(images) >= 6
     assert len(list(reader.all("figure"))) == len(images)
