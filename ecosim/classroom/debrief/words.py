@@ -15,8 +15,7 @@ from ecosim.report.grammar import joined, plural, sentence, share
 from ecosim.report.naming import lever_name
 from ecosim.report.page.leafwords import figure
 from ecosim.report.study.amounts import Amount, amount_of, between, confidence, difference, half, level
-from ecosim.report.study.saying import said
-from ecosim.report.study.verdicts import FEWEST, smallest_text
+from ecosim.report.study.verdicts import FEWEST, because, inside_text
 from ecosim.study.statistics.verdict import better
 
 
@@ -160,6 +159,6 @@ def _over(line: Line, amount: Amount, lang: str) -> str:
 def _verdict(line: Line, amount: Amount, lang: str) -> str:
     """Return the verdict of a line whose lucks have an interval."""
     word = better(line.word, named(line.metric).better)
-    if word == "equivalent":
-        return said("verdict.equivalent", lang, smallest=smallest_text(line.smallest, amount, lang))
-    return text("debrief.undecided", lang) if word == "undecided" else said(f"verdict.short.{word}", lang)
+    if word == "undecided":
+        return text("debrief.undecided", lang)
+    return because(word, inside_text(line.smallest, amount, lang) if word == "equivalent" else "", lang)

@@ -67,6 +67,11 @@ def verdict_words(found: Findings, comparison: Comparison, lang: str) -> str:
     word, why = verdict_of(found, comparison), reason(found, comparison, lang)
     if word == "equivalent" and comparison.smallest <= 0.0:
         return why
+    return because(word, why, lang)
+
+
+def because(word: Better, why: str, lang: str) -> str:
+    """Return the word of a verdict, with its reason if there is one."""
     short = said(f"verdict.short.{word}", lang)
     return said("verdict.because", lang, verdict=short, why=why) if why else short
 
@@ -77,9 +82,13 @@ def reason(found: Findings, comparison: Comparison, lang: str) -> str:
     if word == "equivalent":
         if comparison.smallest <= 0.0:
             return said("verdict.same", lang)
-        amount = amount_of(metric_of(found, comparison.metric))
-        return said("verdict.inside", lang, smallest=smallest_text(comparison.smallest, amount, lang))
+        return inside_text(comparison.smallest, amount_of(metric_of(found, comparison.metric)), lang)
     return more_text(comparison, lang) if word == "undecided" else ""
+
+
+def inside_text(smallest: float, amount: Amount, lang: str) -> str:
+    """Return within which limits everything that holds lies, where it is equivalent."""
+    return said("verdict.inside", lang, smallest=smallest_text(smallest, amount, lang))
 
 
 def smallest_text(value: float, amount: Amount, lang: str) -> str:
