@@ -13,7 +13,7 @@ from ecosim.commands.voice import Voice, voice
 from ecosim.language import text
 
 if TYPE_CHECKING:
-    from ecosim.scenario.resolve import Loaded
+    from ecosim.web.given import Given
 
 SourceToOpen = Annotated[
     str | None, typer.Argument(metavar="cli.metavars.source", help="cli.options.source_dash", show_default=False)
@@ -34,18 +34,18 @@ def dash(
     lang: Language = None,
 ) -> None:
     """Open the pages."""
-    from ecosim.web.address import is_loopback
-    from ecosim.web.environment import check_installed  # lazily: help needs no server
-    from ecosim.web.given import Given, give
+    from ecosim.web.address import is_loopback  # lazily: help needs no server
+    from ecosim.web.environment import check_installed
+    from ecosim.web.given import give
     from ecosim.web.server import serve
     from ecosim.web.workshop import workshop_open
 
     speaker = voice(lang, quiet)
-    loaded, page = _opened(source, speaker) if source else (None, "")
+    given, page = _opened(source, speaker)
     check_installed()
     if not is_loopback(host):
         print(text("server.open", speaker.lang, host=host), file=sys.stderr, flush=True)  # however quiet
-    give(Given(loaded, (source or "") if loaded else "", speaker.lang))
+    give(given)
     serve(
         PAGES, host, port, lang=speaker.lang, open_browser=not no_browser, lifespans=[workshop_open],
         ready=_announced(speaker), page=page,
@@ -53,21 +53,24 @@ def dash(
     speaker.note("server.closed")
 
 
-def _opened(source: str, speaker: Voice) -> tuple[Loaded | None, str]:
-    """Return the scenario that ``source`` names, or nothing where it is a lesson, and the page that is shown first."""
+def _opened(source: str | None, speaker: Voice) -> tuple[Given, str]:
+    """Return what the pages are given, and the page that is shown first: that of a lesson, where ``source`` is one."""
     from ecosim.commands.sources import kind_of, open_scenario  # lazily: help needs no scenario language
+    from ecosim.web.given import Given
 
+    if source is None:
+        return Given(lang=speaker.lang), ""
     if kind_of(source) != "lesson":
         loaded = open_scenario(source, {})
         speaker.warn(loaded.warnings)
-        return loaded, ""
+        return Given(loaded, source, speaker.lang), ""
     from ecosim.dashboard.lesson import bring, open_lesson  # lazily: only who brings a lesson reads them
     from ecosim.web.budget import check_study
 
     lesson = open_lesson(source)
     speaker.warn(lesson.warnings)
     check_study([arm.loaded.scenario for arm in lesson.study.arms], lesson.study.replicates.max)
-    return None, f"teach/{bring(lesson)}"
+    return Given(lang=speaker.lang), f"teach/{bring(lesson)}"
 
 
 def _announced(speaker: Voice) -> Callable[[str], None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -54,6 +55,23 @@ def ecosim(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyte
         return Outcome(code, *capsys.readouterr())
 
     return call
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the results folder that a module's tests begin with is kept, once one of them has made it."""
+    return tmp_path_factory.mktemp("finished") / "here"
+
+
+def made_once(finished: Path, make: Callable[[], Outcome]) -> Path:
+    """Return the folder ``here``: what ``make`` makes there the first time, after that a copy of it."""
+    here = Path("here")
+    if finished.exists():
+        shutil.copytree(finished, here)
+    else:
+        assert make().code == 0
+        shutil.copytree(here, finished)
+    return here
 
 
 @pytest.fixture

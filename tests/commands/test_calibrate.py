@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from ecosim.calibration import calibrating
 from ecosim.model.metrics import METRICS
 from ecosim.study import sweep
-from tests.commands.conftest import Ecosim
+from tests.commands.conftest import Ecosim, made_once
 from tests.study.worlds import Inline
 
 CALIBRATION = """\
@@ -55,21 +54,10 @@ def file(tmp_path: Path, ecosim: Ecosim) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where the results folder of a finished calibration is kept, once there is one, for tests to copy."""
-    return tmp_path_factory.mktemp("calibration") / "here"
-
-
 @pytest.fixture
 def folder(file: Path, ecosim: Ecosim, finished: Path) -> Path:
     """Return the results folder of a finished calibration."""
-    if not finished.exists():
-        assert ecosim("calibrate", file, "--out", "here").code == 0
-        shutil.copytree("here", finished)
-    else:
-        shutil.copytree(finished, "here")
-    return Path("here")
+    return made_once(finished, lambda: ecosim("calibrate", file, "--out", "here"))
 
 
 def test_a_calibration_says_what_it_found_and_where(file: Path, ecosim: Ecosim) -> None:

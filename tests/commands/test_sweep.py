@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,7 +16,7 @@ import pandas
 import pytest
 
 from ecosim.model.metrics import METRICS
-from tests.commands.conftest import Ecosim, clean_environment
+from tests.commands.conftest import Ecosim, clean_environment, made_once
 
 STUDY = """\
 ecosim: 1
@@ -46,21 +45,10 @@ def study(tmp_path: Path, ecosim: Ecosim) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where the results folder of a finished sweep is kept, once there is one, for tests to copy."""
-    return tmp_path_factory.mktemp("sweep") / "here"
-
-
 @pytest.fixture
 def swept(study: Path, ecosim: Ecosim, finished: Path) -> Path:
     """Return the results folder of a finished sweep."""
-    if not finished.exists():
-        assert ecosim("sweep", study, *SMALL, "--out", "here", "--no-figures").code == 0
-        shutil.copytree("here", finished)
-    else:
-        shutil.copytree(finished, "here")
-    return Path("here")
+    return made_once(finished, lambda: ecosim("sweep", study, *SMALL, "--out", "here", "--no-figures"))
 
 
 def test_a_sweep_says_what_it_found_and_where(study: Path, ecosim: Ecosim) -> None:

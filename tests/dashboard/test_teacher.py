@@ -14,7 +14,7 @@ from tests.web.conftest import started
 from tests.web.visits import PROJECTOR, Visits
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
-MADE = 180_000  #: ms until the runs of a lesson are made, on a machine that tests other things meanwhile
+MADE = 60_000  #: ms until the runs of a lesson are made
 
 
 def test_a_lesson_is_sketched_revealed_explained_and_tried(server: str, visit: Visits, tmp_path: Path) -> None:
@@ -59,8 +59,7 @@ def test_a_lesson_of_ones_own_is_shown_and_keeps_what_was_predicted(visit: Visit
         page = arrived(visit, address)
         assert address.endswith("/teach/mine")
         title = page.locator("h1").inner_text()
-        choice = page.get_by_role("radio").first
-        choice.check()
+        page.get_by_role("radio").first.check()
         page.get_by_role("button", name="See what happens").click()
         page.get_by_role("link", name="All lessons").click()
         cards = page.locator(".eco-card-link")
