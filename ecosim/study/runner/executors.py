@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
@@ -84,6 +84,7 @@ class Local:
 
         self._workers = workers or usable_processors()
         self._context = _MainlessContext()
+        self._waiting: set[Future[Any]] = set()
         with _one_thread_each():
             self._pool = ProcessPool(self._workers, initializer=_begin, initargs=(patience,), context=self._context)
             self._pool.schedule(_nothing)  # starts the workers, while the environment is theirs
@@ -95,12 +96,16 @@ class Local:
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have ``function`` called by some worker."""
-        made: Future[Any] = self._pool.schedule(function, args=arguments)
-        return made
+        return self._kept(self._pool.schedule(function, args=arguments))
 
     def submit_within(self, seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have ``function`` called by some worker, which is stopped when it takes longer than ``seconds``."""
-        made: Future[Any] = self._pool.schedule(function, args=arguments, timeout=seconds)
+        return self._kept(self._pool.schedule(function, args=arguments, timeout=seconds))
+
+    def _kept(self, made: Future[Any]) -> Future[Any]:
+        """Return a future, kept until it is done."""
+        self._waiting.add(made)
+        made.add_done_callback(self._waiting.discard)
         return made
 
     def took_worker(self, error: BaseException) -> bool:
@@ -115,14 +120,13 @@ class Local:
 
     def close(self, now: bool) -> None:
         """Let the workers go; ``now``: whatever they are doing."""
+        if not now:
+            wait(list(self._waiting))
         pool: Any = self._pool
-        if now:
-            pool.stop()
-            for each in self._context.started:  # before what they share goes: who is still starting would complain
-                if each.is_alive():
-                    each.kill()
-        else:
-            pool.close()
+        pool.stop()
+        for each in self._context.started:  # before what they share goes: who is still starting would complain
+            if each.is_alive():
+                each.kill()
         pool.join()
 
 
