@@ -10,7 +10,7 @@ from tests.web.visits import Visits
 
 PRACTICE = "A community of practice"
 LOOKING = Path(__file__).with_name("looking.js")
-FIRST = 45_000  #: ms until the first run is on screen, where the model has to be compiled before
+FIRST = 60_000  #: ms until the first runs are on screen, where the model has to be compiled before
 
 
 def arrived(visit: Visits, server: str, path: str = "/", **who: Any) -> Any:
@@ -118,11 +118,13 @@ def compared(page: Any) -> None:
 
 def seen(page: Any) -> None:
     """Wait for the runs of a lesson, and look at all that it shows."""
+    from playwright.sync_api import expect
+
     page.locator("#eco-revealed").wait_for()
-    page.locator("[aria-labelledby=eco-revealed] progress").wait_for(state="hidden", timeout=60_000)
+    expect(page.locator("[aria-labelledby=eco-revealed] progress")).to_have_count(0, timeout=FIRST)
     looks = page.locator("main section.eco-card > button[aria-expanded]")
     looks.first.wait_for()
     for place in range(looks.count()):
         looks.nth(place).click()
     page.locator("main .eco-player").last.wait_for()
-    page.locator("main .eco-spin").wait_for(state="hidden")
+    expect(page.locator("main .eco-spin")).to_have_count(0, timeout=FIRST)
