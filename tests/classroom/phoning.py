@@ -18,7 +18,7 @@ from ecosim.web.address import listening, names
 from tests.classroom.conftest import PIN
 
 HOST = "127.0.0.1"
-WAIT = 10.0  #: seconds for an answer
+WAIT = 30.0  #: seconds for an answer
 
 
 @contextmanager

@@ -11,10 +11,9 @@ import pytest
 
 from ecosim.commands.choices import read_decisions
 from tests.classroom.conftest import PIN
-from tests.web.visits import PHONE, PROJECTOR, Visits, axe
+from tests.web.visits import PHONE, PROJECTOR, RUNS, Visits, axe
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
-FIRST = 45_000  #: ms until the first picture, where the model has to be compiled before
 
 
 def teacher(visit: Visits, classroom: str, lang: str = "en", theme: str = "light", **who: Any) -> Any:
@@ -56,7 +55,7 @@ def test_a_lesson_from_joining_to_the_archive(classroom: str, visit: Visits, tmp
 
     screen.get_by_role("button", name="Begin with the first week").click()
     for phone in (ana, zoe):
-        phone.locator("#what-0").wait_for(timeout=FIRST)
+        phone.locator("#what-0").wait_for(timeout=RUNS)
     assert axe(ana) == []
     ana.locator("#poll-1").check()
     decided(ana)
@@ -64,7 +63,7 @@ def test_a_lesson_from_joining_to_the_archive(classroom: str, visit: Visits, tmp
     decided(zoe, zoe.locator("[name=what]").count() - 1)  # nothing this week
     expect(screen.get_by_role("status").filter(has_text="have decided")).to_have_text("2 of 2 have decided")
     screen.get_by_role("button", name="Live the week now").click()
-    expect(ana.locator("#p-last")).to_contain_text("You expected: just right. It was:", timeout=FIRST)
+    expect(ana.locator("#p-last")).to_contain_text("You expected: just right. It was:", timeout=RUNS)
     expect(zoe.locator("#p-last")).to_contain_text("You did nothing this week, as you decided.")
     expect(screen.locator("[aria-labelledby=eco-poll]")).to_contain_text("between a quarter and a half")
     screen.locator("canvas").first.wait_for()
@@ -80,11 +79,11 @@ def test_a_lesson_from_joining_to_the_archive(classroom: str, visit: Visits, tmp
     expect(ana.locator("#p-last h2")).to_have_text("How week 1 was")
 
     screen.get_by_role("button", name="Debrief", exact=True).click()
-    expect(screen.locator("[aria-labelledby=eco-worlds]")).to_be_visible(timeout=FIRST)
+    expect(screen.locator("[aria-labelledby=eco-worlds]")).to_be_visible(timeout=RUNS)
     expect(screen.locator("main")).to_contain_text("at 99.3% confidence")
-    expect(ana.locator("#p-debrief")).to_contain_text("You decided in every week", timeout=FIRST)
+    expect(ana.locator("#p-debrief")).to_contain_text("You decided in every week", timeout=RUNS)
     assert axe(screen) == axe(ana) == []
-    with screen.expect_download(timeout=FIRST) as download:
+    with screen.expect_download(timeout=RUNS) as download:
         screen.get_by_role("button", name="Save the lesson (ZIP)").click()
     place = tmp_path / "class.zip"
     download.value.save_as(place)
@@ -107,7 +106,7 @@ def test_it_is_in_french_and_dark_and_switches(classroom: str, visit: Visits) ->
     phone = student(visit, classroom, "Ana", "fr", "dark")
     screen.get_by_role("button", name="Commencer par la première semaine").click()
     expect(phone.locator("#p-choose legend").first).to_have_text(
-        "Qu'attendez-vous de votre semaine\u00a0?", timeout=FIRST
+        "Qu'attendez-vous de votre semaine\u00a0?", timeout=RUNS
     )
     assert axe(screen) == axe(phone) == []
     for page in (screen, phone):
@@ -174,13 +173,13 @@ def test_the_teachers_screen_is_closed_and_opened_again(classroom: str, visit: V
 
     screen, phone = teacher(visit, classroom), student(visit, classroom, "Ana")
     screen.get_by_role("button", name="Begin with the first week").click()
-    phone.locator("#what-0").wait_for(timeout=FIRST)
+    phone.locator("#what-0").wait_for(timeout=RUNS)
     screen.close()
     decided(phone)
     again = teacher(visit, classroom)
     expect(again.get_by_role("status").filter(has_text="have decided")).to_have_text("1 of 1 have decided")
     again.get_by_role("button", name="Live the week now").click()
-    expect(phone.locator("#p-last h2")).to_have_text("How week 0 was", timeout=FIRST)
+    expect(phone.locator("#p-last h2")).to_have_text("How week 0 was", timeout=RUNS)
 
 
 def test_a_real_phone_takes_its_place_among_a_hundred(browser: Any) -> None:

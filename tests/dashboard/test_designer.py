@@ -13,7 +13,7 @@ from ecosim.scenario.resolve import load
 from tests.commands.conftest import Ecosim
 from tests.commands.conftest import ecosim as ecosim
 from tests.dashboard.walking import PRACTICE, arrived, explored, lived, saved, turned, turned_to, what_happened
-from tests.web.visits import Visits
+from tests.web.visits import RUNS, Visits
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -109,7 +109,7 @@ def test_weeks_are_played_stepped_and_scrubbed(server: str, visit: Visits) -> No
     player = page.get_by_role("group", name="Player")
     week = player.locator("output")
     expect(week).to_have_text("Week 0 of 51")
-    player.get_by_label("Speed").select_option("16")
+    player.get_by_label("Speed").select_option("8")
     player.get_by_role("button", name="Play").click()
     expect(week).not_to_have_text("Week 0 of 51")
     player.get_by_role("button", name="Pause").click()
@@ -181,7 +181,7 @@ def test_designs_are_kept_named_pinned_and_compared(server: str, visit: Visits) 
     page.get_by_role("button", name="Undo").click()
     page.get_by_label("How many runs").select_option("20")
     page.get_by_role("button", name="Compare now").click()
-    expect(page.get_by_role("heading", name="In plain words")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="In plain words")).to_be_visible(timeout=RUNS)
     expect(page.get_by_text("Done: 40 runs")).to_be_visible()
     verdicts = page.locator("[aria-labelledby=eco-verdicts]")
     assert verdicts.locator(".eco-tag").count() >= 5
@@ -221,7 +221,7 @@ def test_a_comparison_can_be_stopped_and_goes_stale(server: str, visit: Visits) 
     kept(page)
     page.get_by_label("How many runs").select_option("160")
     page.get_by_role("button", name="Compare now").click()
-    expect(page.locator(".eco-plotted").first).to_contain_text("Design B", timeout=60_000)
+    expect(page.locator(".eco-plotted").first).to_contain_text("Design B", timeout=RUNS)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_text(re.compile("Stopped after"))).to_be_visible()
     page.locator("section.eco-design").nth(1).get_by_role("button", name="Remove").click()

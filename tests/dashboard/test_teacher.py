@@ -11,10 +11,9 @@ import pytest
 from ecosim.dashboard.lesson.opening import source
 from tests.dashboard.walking import arrived, lived, saved
 from tests.web.conftest import started
-from tests.web.visits import PROJECTOR, Visits
+from tests.web.visits import PROJECTOR, RUNS, Visits
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
-MADE = 60_000  #: ms until the runs of a lesson are made
 
 
 def test_a_lesson_is_sketched_revealed_explained_and_tried(server: str, visit: Visits, tmp_path: Path) -> None:
@@ -30,7 +29,7 @@ def test_a_lesson_is_sketched_revealed_explained_and_tried(server: str, visit: V
     expect(curve.first).to_be_attached()
 
     page.get_by_role("button", name="See what happens").click()
-    expect(page.get_by_text("Done: 40 runs")).to_be_visible(timeout=MADE)
+    expect(page.get_by_text("Done: 40 runs")).to_be_visible(timeout=RUNS)
     expect(page.locator(".eco-plotted")).to_contain_text("Your drawing")
     assert dashes(page) >= 2  # hers, and the second design's
     expect(page.locator("[aria-labelledby=eco-revealed] li").first).to_contain_text("Your curve runs where nine of ten")
@@ -106,7 +105,7 @@ def test_a_curve_is_drawn_with_keys_an_answer_chosen_and_hands_counted(server: s
         page.get_by_label(letter, exact=True).press("Tab")
     page.get_by_role("button", name="See what happens").click()
     revealed = page.get_by_role("region", name="What came out")
-    expect(revealed).to_contain_text("You chose B", timeout=MADE)
+    expect(revealed).to_contain_text("You chose B", timeout=RUNS)
     expect(revealed.locator(".eco-bar-fill")).to_have_count(3)
     expect(revealed).to_contain_text("25")
     expect(page.locator(".eco-chart")).to_contain_text("Your drawing")
@@ -131,10 +130,10 @@ def test_every_lesson_can_be_held_in_french_for_the_back_of_a_room(server: str, 
     for step in ("2 Observer", "3 Expliquer", "4 Essayer"):
         page.get_by_role("button", name=step).click()
         if step == "2 Observer":
-            expect(page.get_by_text(re.compile(r"^Terminé"))).to_be_visible(timeout=MADE)
+            expect(page.get_by_text(re.compile(r"^Terminé"))).to_be_visible(timeout=RUNS)
             for shown in range(page.get_by_role("button", name="Montrer", exact=True).count()):
                 page.locator("main section.eco-card button[aria-expanded]").nth(shown).click()
             expect(page.locator("main .eco-player").first).to_be_visible()
-            expect(page.locator("main .eco-spin")).to_have_count(0, timeout=MADE)
+            expect(page.locator("main .eco-spin")).to_have_count(0, timeout=RUNS)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         expect(page.locator("main")).not_to_contain_text(re.compile(r"\{|dashboard\.|lessons\."))

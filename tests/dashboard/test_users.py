@@ -74,6 +74,6 @@ def test_a_page_whose_connection_was_lost_goes_on(server: str, visit: Visits) ->
     page.get_by_role("button", name="Play").click()  # what is in the browser needs no server
     expect(page.locator("output")).not_to_have_text("Week 0 of 11")
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name="Redo")).to_be_enabled(timeout=30_000)
+    expect(page.get_by_role("button", name="Redo")).to_be_enabled()
     expect(changed).to_have_count(0)
     expect(told).to_have_text(before)

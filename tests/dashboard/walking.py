@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.web.visits import Visits
+from tests.web.visits import RUNS, Visits
 
 PRACTICE = "A community of practice"
 LOOKING = Path(__file__).with_name("looking.js")
-FIRST = 60_000  #: ms until the first runs are on screen, where the model has to be compiled before
 
 
 def arrived(visit: Visits, server: str, path: str = "/", **who: Any) -> Any:
@@ -37,7 +36,7 @@ def explored(page: Any, title: str = PRACTICE) -> Any:
 
 def lived(page: Any) -> Any:
     """Return ``page`` once the run is on screen."""
-    page.locator(".eco-stage canvas").first.wait_for(timeout=FIRST)
+    page.locator(".eco-stage canvas").first.wait_for(timeout=RUNS)
     return page
 
 
@@ -112,7 +111,7 @@ def compared(page: Any) -> None:
     page.locator(".eco-nav a").nth(1).click()
     page.locator("[aria-labelledby=eco-many] select").select_option("20")
     page.locator("[aria-labelledby=eco-many] .eco-primary").click()
-    page.locator("#eco-verdicts").wait_for(timeout=60_000)
+    page.locator("#eco-verdicts").wait_for(timeout=RUNS)
     page.locator("[aria-labelledby=eco-together] .eco-stage canvas").nth(1).wait_for()
 
 
@@ -121,10 +120,10 @@ def seen(page: Any) -> None:
     from playwright.sync_api import expect
 
     page.locator("#eco-revealed").wait_for()
-    expect(page.locator("[aria-labelledby=eco-revealed] progress")).to_have_count(0, timeout=FIRST)
+    expect(page.locator("[aria-labelledby=eco-revealed] progress")).to_have_count(0, timeout=RUNS)
     looks = page.locator("main section.eco-card > button[aria-expanded]")
     looks.first.wait_for()
     for place in range(looks.count()):
         looks.nth(place).click()
     page.locator("main .eco-player").last.wait_for()
-    expect(page.locator("main .eco-spin")).to_have_count(0, timeout=FIRST)
+    expect(page.locator("main .eco-spin")).to_have_count(0, timeout=RUNS)

@@ -21,7 +21,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests.web.chromium import NONE, chromium, is_needed
-from tests.web.visits import Visits
+from tests.web.visits import SOON, Visits
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "results" / "shots"  #: where pictures go that tests leave for people to look at
@@ -81,6 +81,7 @@ def browser() -> Iterator[Any]:
     if path is None:
         (pytest.fail if is_needed() else pytest.skip)(NONE)
     sync_api = pytest.importorskip("playwright.sync_api")
+    sync_api.expect.set_options(timeout=SOON)
     with sync_api.sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield opened

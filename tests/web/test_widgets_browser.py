@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import started
-from tests.web.visits import PHONE, Visits, axe
+from tests.web.visits import PHONE, RUNS, Visits, axe
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
@@ -23,7 +23,7 @@ def gallery() -> Iterator[str]:
 
 def shown(page: Any, what: str) -> Any:
     """Return ``page`` once a widget is there."""
-    page.locator(what).first.wait_for(timeout=60_000)
+    page.locator(what).first.wait_for(timeout=RUNS)
     return page
 
 
@@ -60,13 +60,13 @@ def test_the_player_is_run_by_keys_and_stops_at_the_end(gallery: str, visit: Vis
     from playwright.sync_api import expect
 
     page = opened(visit, gallery)
-    page.get_by_label("Speed").select_option("16")
+    page.get_by_label("Speed").select_option("8")
     play = page.get_by_role("button", name="Play")
     play.press("End")
     expect(page.locator("output")).to_have_text("Week 19 of 19")
     play.press("Enter")  # at the end it begins anew
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(page.get_by_role("button", name="Play")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
     expect(page.locator("output")).to_have_text("Week 19 of 19")
     expect(page.locator(".told")).to_contain_text("week 19")
     icon = "getComputedStyle(document.querySelector('.eco-play-main svg')).fill"

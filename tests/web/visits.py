@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 PHONE, LAPTOP, PROJECTOR = (390, 844), (1400, 900), (1920, 1080)
+SOON, RUNS = 30_000, 180_000
+"""Milliseconds: until a page has answered, and until runs are made, whose workers give way to all else on a machine."""
+
 LOCALES = {"en": "en-GB", "fr": "fr-FR"}
 GRAVE = ("serious", "critical")
 LOCAL = ("127.0.0.1", "localhost", "")
@@ -51,7 +56,7 @@ class Visits:
         made = self.browser.new_context(
             locale=LOCALES[lang], color_scheme=theme, viewport={"width": size[0], "height": size[1]}, **phone, **context
         )
-        made.set_default_timeout(20_000)
+        made.set_default_timeout(SOON)
         self.contexts.append(made)
         made.on("weberror", lambda each: self.seen.append(f"error: {each.error}"))
         made.on("console", self._heard)
@@ -99,6 +104,14 @@ class Visits:
             each.close()
         self.contexts.clear()
         assert not wrong, "\n".join(wrong)
+
+
+def comes(page: Any, holds: Callable[[], bool]) -> None:
+    """Wait until something holds, while the page goes on."""
+    until = time.monotonic() + SOON / 1000
+    while not holds():
+        assert time.monotonic() < until, "it has not come"
+        page.wait_for_timeout(50)
 
 
 def axe(page: Any) -> list[str]:
