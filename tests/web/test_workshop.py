@@ -6,12 +6,14 @@ import os
 import threading
 import time
 from concurrent.futures import Future
+from multiprocessing import active_children
 from typing import Any
 
 import numpy as np
 import pytest
 
 from ecosim.errors import EcosimError, UsageError
+from ecosim.study.runner.executors import usable_processors
 from ecosim.web import films, workshop
 from ecosim.web.budget import MOST_LEARNERS
 from ecosim.web.film import film_of
@@ -156,13 +158,15 @@ def test_processes_for_comparisons_step_back(crew: Workshop) -> None:
 
 
 @pytest.mark.long
-def test_a_workshop_that_is_warm_makes_a_film_at_once() -> None:
+def test_a_workshop_that_is_warm_starts_no_process_for_a_film() -> None:
+    before, count = set(active_children()), usable_processors()
     own = Workshop()
     try:
         own.warm()
-        assert comes(lambda: own.film(tiny()).result() is not None)
-        begun = time.monotonic()
-        own.film(tiny(seed=2)).result()
-        assert time.monotonic() - begun < 1.0
+        assert comes(lambda: len(set(active_children()) - before) == min(workshop.MOST_FILMING, count) + count)
+        there = set(active_children())
+        assert result_of(own.film(tiny(seed=2))).weeks == 3
+        assert result_of(own.comparing().submit(abs, -3)) == 3
+        assert set(active_children()) == there
     finally:
         own.close()
