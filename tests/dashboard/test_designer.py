@@ -24,12 +24,12 @@ def test_a_first_visit_begins_with_a_tour_and_only_the_first(server: str, visit:
 
     page = visit(server)
     tour = page.get_by_role("dialog")
-    titles = set()
+    heading, title = tour.get_by_role("heading"), ""
     for step in range(1, 6):
         expect(tour).to_contain_text(f"{step} of 5")
-        titles.add(tour.get_by_role("heading").inner_text())
+        expect(heading).not_to_have_text(title)
+        title = heading.inner_text()
         tour.locator(".eco-primary").click()
-    assert len(titles) == 5
     expect(tour).to_have_count(0)
     expect(page.locator("h1")).to_be_focused()
     page.reload()
@@ -66,8 +66,7 @@ def test_a_lever_is_turned_with_the_keyboard_and_put_back(server: str, visit: Vi
     expect(slider).to_be_focused()
     lever.get_by_role("button", name="facilitation: back to the scenario's value").click()
     expect(page.locator(".eco-panel")).to_contain_text("nothing changed yet")
-    expect(told.locator("li").nth(2)).to_have_text(before[2])
-    assert what_happened(page) == before
+    expect(told.locator("li")).to_have_text(before)
     page.get_by_role("button", name="Undo").click()
     expect(exact).to_have_value(f"{value:g}")
     page.get_by_role("button", name="Undo").click()
@@ -233,10 +232,12 @@ def test_everything_can_be_taken_away(server: str, visit: Visits, tmp_path: Path
     from playwright.sync_api import expect
 
     page = explored(arrived(visit, server))
+    before = what_happened(page)
     exact = page.get_by_role("spinbutton", name="facilitation, exact value")
     exact.fill("0.8")
     exact.press("Tab")
     expect(page.get_by_role("list", name="What is changed")).to_contain_text("facilitation: 0.3 → 0.8")
+    expect(page.locator(".eco-told li")).not_to_have_text(before)
     learner = chosen(page)
     page.get_by_role("button", name="One week on").click()
     expect(page.get_by_role("heading", name="Week 1", exact=True)).to_be_visible()
@@ -268,4 +269,4 @@ def test_everything_can_be_taken_away(server: str, visit: Visits, tmp_path: Path
     expect(other.get_by_role("spinbutton", name="facilitation, exact value")).to_have_value("0.8")
     expect(other.locator("output")).to_have_text("Week 1 of 51")
     expect(other.get_by_role("heading", name=learner, exact=True)).to_be_visible()
-    assert what_happened(other) == before
+    expect(other.locator(".eco-told li")).to_have_text(before)
