@@ -23,7 +23,7 @@ def tiny(**parts: Any) -> Loaded:
     return load({**TINY, **parts})
 
 
-def comes(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
+def comes(condition: Callable[[], bool], seconds: float = 120.0) -> bool:
     """Look again and again whether ``condition`` holds, until it does or time is over."""
     end = time.monotonic() + seconds
     while not condition():

@@ -48,7 +48,7 @@ def nothing_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     yield tmp_path / "folders"
 
 
-def ended(now: Ensemble, seconds: float = 30.0) -> str:
+def ended(now: Ensemble, seconds: float = 120.0) -> str:
     """Wait until an ensemble has ended; return how."""
     assert comes(lambda: now.state != "running", seconds)
     return now.state
@@ -179,7 +179,7 @@ def test_stopping_what_is_done_takes_nothing_from_it(whole: Ensemble) -> None:
 @pytest.mark.usefixtures("crew")
 def test_a_run_without_end_is_stopped_and_told_and_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coordinator, "run_chunk", run_hanging)
-    monkeypatch.setitem(module.RULES, "timeout_s", 1)
+    monkeypatch.setitem(module.RULES, "timeout_s", 3)
     bad = ensemble_of({**STUDY, "scenario": {**TINY, "learners": BAD_SIZE}}).start()
     good = ensemble_of({**STUDY, "seed": 5}).start()
     assert ended(good) == "done"

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PHONE, LAPTOP, PROJECTOR = (390, 844), (1400, 900), (1920, 1080)
-SOON, RUNS = 30_000, 180_000
+SOON, RUNS = 30_000, 600_000
 """Milliseconds: until a page has answered, and until runs are made, whose workers give way to all else on a machine."""
 
 LOCALES = {"en": "en-GB", "fr": "fr-FR"}
