@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 import tracemalloc
 import zlib
 from typing import Any
@@ -28,6 +29,9 @@ def folded(said: str | bytes) -> str:
     return base64.urlsafe_b64encode(zlib.compress(content, 9)).decode("ascii").rstrip("=")
 
 
+QUICK = 1.0  #: seconds within which anything is refused; it takes milliseconds
+
+
 def link(**parts: Any) -> str:
     """Return a link made by hand."""
     return folded(json.dumps({**PLAIN, **parts}))
@@ -35,8 +39,10 @@ def link(**parts: Any) -> str:
 
 def refusal(text: str) -> EcosimError:
     """Return how a link is refused."""
+    begun = time.perf_counter()
     with pytest.raises(InvalidFile) as caught:
         unpacked(text)
+    assert time.perf_counter() - begun < QUICK
     for lang in ("en", "fr"):
         caught.value.say(lang).encode()
     return caught.value

@@ -129,7 +129,7 @@ def test_files_are_kept_as_long_as_their_address_says_what_they_hold(client: Cli
 def test_nothing_is_fetched_on_a_browser_s_behalf(client: Client) -> None:
     begun = time.monotonic()
     assert client.ask("/_solara/cdn/left-pad@1.0.0/index.js")[0] == 404
-    assert time.monotonic() - begun < 10.0
+    assert time.monotonic() - begun < 2
     assert client.ask("/_solara/cdn/../../../../etc/passwd")[0] == 404
 
 
